@@ -1,0 +1,1 @@
+"""Finding quotations in an archive of articles: no Slack, no settings, no environment."""

@@ -1,0 +1,185 @@
+"""The words of the domain, as data: what is read, what is found in it, and what is shown to the one who asks.
+
+Every module speaks in these; this one imports the standard library only. Offsets are characters (Python string
+indices) into ``Article.text``, half-open: ``article.text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from retrieval.errors import NotVerbatim
+
+Kind = Literal["direct", "mixed", "paraphrase", "narration"]
+Reason = Literal["no_match", "weak_match", "speaker_silent", "outside_dates"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published text and its metadata. ``text`` is canonical: NFC, line ends are ``\\n``.
+
+    ``body`` is the offset at which the text proper starts; what stands before it is metadata written into the text.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: date | None = None
+    url: str | None = None
+    language: str = "en"
+    body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence; a quotation of several sentences in one pair of marks stays in one piece.
+
+    ``section`` is the heading that it stands under; ``paragraph`` counts from 0 through the article.
+    """
+
+    start: int
+    end: int
+    section: str | None = None
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few neighbouring sentences of one section: the unit that BM25 ranks.
+
+    ``first`` and ``last`` are positions in the article's list of sentences, both included.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Attributed words: who said what, how the text shows it, and the way it took to us.
+
+    ``speaker_text`` is the speaker as the text names it there ("he", "the minister"), ``speaker`` the full name that
+    the text supports, or None. ``cue`` is the verb or phrase of saying. ``via`` runs from the outlet that published to
+    the outlet that first reported. ``certainty`` in [0, 1] follows the evidence for the speaker.
+    """
+
+    start: int
+    end: int
+    speaker: str | None
+    speaker_text: str | None
+    role: str | None
+    kind: Kind
+    cue: str | None
+    via: tuple[str, ...] = ()
+    said_on: date | None = None
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as the archive holds it: with all that was found in it, in order of the text."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeight:
+    """A term of the question, the share of the question's weight that it carries, and whether the quote has it."""
+
+    term: str
+    weight: float
+    matched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One named piece of evidence for a quote, and the weight that the choice gives to it."""
+
+    name: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a quote stands where it stands."""
+
+    terms: tuple[TermWeight, ...]
+    features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence shown to the asker.
+
+    ``statement`` is None where the outlet itself speaks. ``matches`` are the spans of the question's words, as offsets
+    in the article's text. Raises NotVerbatim when ``text`` is not what stands in the article.
+    """
+
+    text: str
+    start: int
+    end: int
+    article: Article
+    statement: Statement | None
+    score: float
+    matches: tuple[Span, ...] = ()
+    evidence: Evidence | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text or self.article.text[self.start : self.end] != self.text:
+            raise NotVerbatim(self.article.id, self.start, self.end)
+
+    @property
+    def speaker(self) -> str | None:
+        return self.statement.speaker if self.statement else None
+
+    @property
+    def kind(self) -> Kind:
+        return self.statement.kind if self.statement else "narration"
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        if self.statement and self.statement.via:
+            return self.statement.via
+        return (self.article.outlet,) if self.article.outlet else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Sentences that answer: one to three good ones, and what ranks behind them.
+
+    ``confidence`` in [0, 1] is that of the first quote.
+    """
+
+    understood_as: str
+    quotes: tuple[Quote, ...]
+    more: tuple[Quote, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """No answer, with its reason and the closest passages. None of ``closest`` is an answer, and none is shown as one.
+
+    ``speaker`` is who was asked about; ``by_speaker`` how many statements of that speaker the archive holds;
+    ``missing`` the words of the question that the closest sentence lacks, as they were asked.
+    """
+
+    understood_as: str
+    reason: Reason
+    closest: tuple[Quote, ...]
+    confidence: float
+    speaker: str | None = None
+    by_speaker: int = 0
+    missing: tuple[str, ...] = field(default=())
