@@ -1,0 +1,126 @@
+"""A quote as Slack shows it: the words in a quote block, who said them and where, the buttons that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.render import links, rich, words
+from bot.render.buttons import CONTEXT, OPEN, WHY, ButtonValue, button, row
+from bot.render.limits import FACT, QUOTE, sentence_ends, size, whole_sentences
+from bot.render.rich import inline, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.render.limits import Block
+    from bot.render.rich import Element
+    from bot.reply import ContextView
+    from retrieval.model import Article, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands: which question of which thread it answers."""
+
+    thread: str
+    turn: int
+
+    def value(self, quote: Quote, number: int, *, show: bool = True) -> ButtonValue:
+        return ButtonValue(self.thread, self.turn, number, quote.article.id, quote.start, quote.end, show=show)
+
+
+def card(  # noqa: PLR0913  # a quote, its place, and the two ways to show it
+    quote: Quote,
+    number: int,
+    place: Place,
+    *,
+    numbered: bool,
+    context: ContextView | None = None,
+    room: int = QUOTE,
+) -> list[Block]:
+    """A quote with its attribution and buttons; with its neighbours when ``context`` is given.
+
+    Quote and neighbours are together at most ``room`` long, the quote alone at most ``QUOTE``.
+    """
+    body = quoted(quote, min(room, QUOTE))
+    if context:
+        before, after = _neighbours(context, room - size(quote.text))
+        body = rich.section(text(before, italic=True)) + body + rich.section(text(after, italic=True))
+    title = text(f"{number}. ") if numbered else []
+    return rich.block(body, rich.section(title + attribution(quote)), block_id=f"quote-{number}") + row(
+        button(
+            CONTEXT,
+            "Hide context" if context else "Context",
+            place.value(quote, number, show=context is None),
+            f"{'Hide the' if context else 'The'} sentences around quote {number}",
+        ),
+        button(OPEN, "Open article", place.value(quote, number), f"Open the article of quote {number}"),
+        *([button(WHY, "Why", place.value(quote, number), f"Why quote {number}")] if quote.evidence else []),
+        block_id=f"buttons-{number}",
+    )
+
+
+def quoted(quote: Quote, limit: int) -> list[Element]:
+    """The quote block: whole where it fits; else its first whole sentences, and a line that says what is missing.
+
+    A sentence that is longer than ``limit`` by itself is not shown in part, as half a sentence may say the opposite.
+    """
+    shown = whole_sentences(quote.text, limit)
+    spans = [(start - quote.start, end - quote.start) for start, end in quote.matches]
+    block = rich.quote(rich.marked(quote.text[:shown], spans))
+    if shown == len(quote.text):
+        return block
+    if shown == 0:
+        said = f"This sentence of {len(quote.text):,} characters is too long for a message. It is behind Open article."
+    else:
+        left = sum(end > shown for end in sentence_ends(quote.text))
+        said = f"Cut after a sentence: {words.counted(left, 'more sentence')} of this quote behind Open article."
+    return block + rich.section(text(said, italic=True))
+
+
+def _neighbours(context: ContextView, room: int) -> tuple[str, str]:
+    """The text before and after the quote: whole sentences, the nearest ones, each side within half the ``room``."""
+    quote = context.quote
+    article = quote.article
+    before = article.text[context.start : quote.start].strip()
+    after = article.text[quote.end : context.end].strip()
+    starts = [0, *sentence_ends(before)]
+    first = min((start for start in starts if size(before[start:]) <= room // 2), default=len(before))
+    return before[first:].strip(), after[: whole_sentences(after, room // 2)]
+
+
+def attribution(quote: Quote) -> list[Element]:
+    """Who said it and in whose words; below, the way it took to us, when, and the article with a link to the words."""
+    url = links.to_quote(quote)
+    title = words.title(quote.article)
+    return joined(
+        [
+            joined([inline(words.speaker(quote), 2 * FACT, bold=True), inline(words.kind(quote), 2 * FACT)], ", "),
+            joined(
+                [
+                    inline(words.source(quote) or "", 2 * FACT),
+                    rich.link(url, title) if url else inline(title),
+                ],
+                " · ",
+            ),
+        ],
+        "\n",
+    )
+
+
+def joined(parts: Iterable[Sequence[Element]], separator: str) -> list[Element]:
+    """The parts that are not empty, with ``separator`` between them."""
+    elements: list[Element] = []
+    for part in filter(None, parts):
+        elements += (text(separator) if elements else []) + list(part)
+    return elements
+
+
+def source(article: Article) -> list[Element]:
+    """An article in one line: its title, linked where it can be, and where it comes from."""
+    url, title = links.web_address(article.url), words.title(article)
+    return joined(
+        [rich.link(url, title) if url else inline(title, bold=True), inline(words.about(article) or "", 2 * FACT)],
+        " · ",
+    )

@@ -1,0 +1,49 @@
+"""The App Home: what the archive holds, how to ask, and what this user asked last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.render import rich, words
+from bot.render.limits import FACT, QUESTION
+from bot.render.rich import inline, paragraph, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.reply import Overview
+
+_SHOWN = 10
+
+
+def home(overview: Overview, recent: Sequence[str]) -> dict[str, Any]:
+    """The view for ``views.publish``; ``recent`` are the user's own questions, newest first."""
+    speakers = rich.bullets(inline(words.counted_speaker(one), 2 * FACT) for one in overview.speakers[:_SHOWN])
+    ways = rich.bullets(
+        [
+            text("Mention me in a channel; the answer comes in the thread, where you can ask on without a mention."),
+            text("Write to me in the Messages tab."),
+            text("/onrecord", bold=True) + text(" and a question: only you see the answer until you share it."),
+            text("Check against the record", bold=True)
+            + text(", in the menu of any message: what the archive has of it."),
+        ]
+    )
+    examples = rich.bullets(inline(one, QUESTION, italic=True) for one in overview.suggestions[:_SHOWN])
+    asked = rich.bullets(inline(one, QUESTION) for one in recent[:_SHOWN])
+    return {
+        "type": "home",
+        "blocks": [
+            _header("What the archive holds"),
+            *rich.block(rich.section(inline(f"The archive holds {words.holdings(overview)}.", 4 * FACT))),
+            *rich.block(rich.section(text("Most quoted", bold=True)) if speakers else [], speakers),
+            _header("How to ask"),
+            *rich.block(ways),
+            *rich.block(rich.section(text("For example", bold=True)) if examples else [], examples),
+            _header("Your recent questions"),
+            *(rich.block(asked) or paragraph("None yet.")),
+        ],
+    }
+
+
+def _header(title: str) -> dict[str, Any]:
+    return {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}}
