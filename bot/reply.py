@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from retrieval.model import Abstention, Answer, Article, Evidence, Quote, Sentence, Span
+from retrieval.model import Abstention, Answer, Article, Evidence, Quote, Sentence, Span, SpeakerCount
 
 Outcome = Literal["answered", "abstained", "command", "error"]
 
@@ -30,13 +30,6 @@ class Sources:
     """The articles of the archive, newest first."""
 
     articles: tuple[Article, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerCount:
-    name: str
-    role: str | None
-    statements: int
 
 
 @dataclass(frozen=True, slots=True)

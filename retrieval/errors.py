@@ -1,16 +1,17 @@
 """What can go wrong, as a tree. The message of every one of them is a sentence fit for users.
 
-    OnrecordError
-    ├── ArchiveError            the archive is missing or cannot be read
-    │   ├── ArchiveMissing      there is nothing at that path
-    │   └── ArchiveEmpty        there is a folder, but no article in it that could be read
-    ├── ReadError               one file or line could not be read; the others still can
-    ├── QuestionError           the question cannot be taken as one (empty, too long, no words)
-    └── NotVerbatim             a quote is not what stands in its article; never shown, always a fault of ours
+OnrecordError
+├── ArchiveError            the archive is missing or cannot be read
+│   ├── ArchiveMissing      there is nothing at that path
+│   └── ArchiveEmpty        there is a folder, but no article in it that could be read
+├── ReadError               one file or line could not be read; the others still can
+├── QuestionError           the question cannot be taken as one (empty, too long, no words)
+└── NotVerbatim             a quote is not what stands in its article; never shown, always a fault of ours
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -29,8 +30,8 @@ class ArchiveMissing(ArchiveError):
 
 
 class ArchiveEmpty(ArchiveError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"No article could be read from {path}.")
+    def __init__(self, path: Path, problems: Sequence[ReadError] = ()) -> None:
+        super().__init__(" ".join([f"No article could be read from {path}.", *map(str, problems)]))
         self.path = path
 
 

@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published text and its metadata. ``text`` is canonical: NFC, line ends are ``\\n``.
+    """One published text and its metadata. ``text`` is canonical: NFC, with line feeds as line ends.
 
     ``body`` is the offset at which the text proper starts; what stands before it is metadata written into the text.
     """
@@ -91,6 +91,15 @@ class Entry:
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCount:
+    """Somebody who is quoted: the fullest name, the role that goes with it most often, and how many statements."""
+
+    name: str
+    role: str | None
+    statements: int
 
 
 @dataclass(frozen=True, slots=True)

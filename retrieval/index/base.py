@@ -61,5 +61,8 @@ class PassageIndex(Protocol):
     def idf(self, term: str) -> float:
         """The inverse document frequency that ranks this term now; 0 for a term that no passage holds."""
 
+    def df(self, term: str) -> int:
+        """The number of passages that hold this term."""
+
     def __len__(self) -> int:
         """The number of passages."""

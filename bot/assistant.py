@@ -1,0 +1,176 @@
+"""The one door: every front end calls ``Assistant.reply`` and differs only in how it shows the reply."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot import commands
+from bot.conversation import QuoteRef, Resolved, Threads, Turn, resolve
+from bot.reply import Body, Notice, Outcome, Overview, Reply
+from bot.suggestions import suggestions
+from retrieval.archive import Archive
+from retrieval.errors import QuestionError, ReadError
+from retrieval.model import Abstention, Answer, Quote
+from retrieval.retriever import Retriever
+
+PAGE = 3  # quotes shown at once
+LONGEST_ECHO = 200  # characters of a message that an error repeats
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An answer with all its quotes in the order of their numbers."""
+
+    answer: Answer | Abstention
+    quotes: tuple[Quote, ...]
+
+
+class Assistant:
+    """Answers messages of threads. ``clock`` tells seconds; ``problems`` are the files that could not be read."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        retriever: Retriever,
+        threads: Threads,
+        *,
+        problems: Sequence[ReadError] = (),
+        clock: Clock = time.perf_counter,
+    ) -> None:
+        self.problems = tuple(problems)
+        self._archive = archive
+        self._retriever = retriever
+        self._threads = threads
+        self._clock = clock
+
+    def reply(self, thread: str, text: str, *, limit: int | None = None, turn: int | None = None) -> Reply:
+        """Answer one message of a thread; never raises for what a user typed.
+
+        ``limit`` caps how many quotes are shown. A text that begins with "/" is a command on the answer of ``turn``
+        (counted from 1; the last without it).
+        """
+        started = self._clock()
+        try:
+            reply = self._reply(thread, text.strip(), min(limit or PAGE, PAGE), turn)
+        except (QuestionError, commands.CommandError) as error:
+            reply = Reply("error", Notice(str(error)), asked=text)
+        return replace(reply, seconds=self._clock() - started)
+
+    def remember(self, thread: str, turns: Iterable[Mapping[str, str]]) -> None:
+        """Begin a thread with turns that were asked and answered elsewhere, each ``{"q": ..., "a": ...}``."""
+        for earlier in turns:
+            said, answer = earlier["q"], earlier.get("a") or ""
+            resolved = resolve(self._threads.load(thread), said, self._retriever.find_speakers)
+            self._threads.append(thread, self._turn(said, resolved, answer=answer))
+
+    def overview(self) -> Overview:
+        """What the archive holds, for a first look."""
+        speakers = self._archive.speakers()
+        return Overview(
+            articles=len(self._archive),
+            outlets=tuple(self._archive.outlets()),
+            newest=self._archive.newest(),
+            speakers=tuple(speakers),
+            suggestions=tuple(suggestions(self._archive)),
+        )
+
+    def _reply(self, thread: str, text: str, limit: int, number: int | None) -> Reply:
+        if not text.startswith("/"):
+            return self._message(thread, text, limit)
+        turns = self._threads.load(thread)
+        number = len(turns) if number is None else number
+        if text.casefold() == "/more":
+            return self._more(thread, text, number)
+        return Reply("command", commands.run(text, self._desk(turns, number)), asked=text, turn=number)
+
+    def _message(self, thread: str, text: str, limit: int) -> Reply:
+        turns = self._threads.load(thread)
+        resolved = resolve(turns, text, self._retriever.find_speakers)
+        if resolved.does == "more":
+            return self._more(thread, text, len(turns))
+        if resolved.does == "again":
+            return self._again(text, turns)
+        return self._ask(thread, text, resolved, turns, limit)
+
+    def _ask(self, thread: str, text: str, resolved: Resolved, turns: Sequence[Turn], limit: int) -> Reply:
+        seen = (
+            {(ref.article_id, ref.start) for ref in turns[-1].quotes[: turns[-1].shown]} if resolved.new_only else set()
+        )
+        answer = self._retriever.answer(resolved.question, context=resolved.context, seen=seen)
+        if isinstance(answer, Answer):
+            answer = replace(answer, quotes=answer.quotes[:limit], more=(*answer.quotes[limit:], *answer.more))
+        self._threads.append(thread, self._turn(text, resolved, found=answer))
+        return _reply_with(answer, text, len(turns) + 1)
+
+    def _turn(
+        self, said: str, resolved: Resolved, *, found: Answer | Abstention | None = None, answer: str = ""
+    ) -> Turn:
+        question = self._retriever.understand(resolved.question)
+        quotes = [*found.quotes, *found.more] if isinstance(found, Answer) else []
+        speaker = next(iter(sorted(question.speakers)), question.asked_for) or (quotes[0].speaker if quotes else None)
+        return Turn(
+            said=said,
+            understood_as=resolved.question,
+            speaker=speaker,
+            topic=question.topic_text(),
+            answer=answer or (quotes[0].text if quotes else ""),
+            context=resolved.context,
+            quotes=tuple(QuoteRef(q.article.id, q.start, q.end) for q in quotes),
+            shown=len(found.quotes) if isinstance(found, Answer) else 0,
+        )
+
+    def _again(self, text: str, turns: Sequence[Turn]) -> Reply:
+        """The last answer once more: who said it and when stands in its lines of attribution."""
+        found = self._found(turns[-1])
+        return replace(_reply_with(found.answer, text, len(turns)), understood_as=turns[-1].understood_as)
+
+    def _more(self, thread: str, text: str, number: int) -> Reply:
+        turns = self._threads.load(thread)
+        turn = self._numbered_turn(turns, number)
+        found = self._found(turn)
+        page = found.quotes[turn.shown : turn.shown + PAGE]
+        if not isinstance(found.answer, Answer) or not page:
+            raise commands.CommandError("There is nothing more to show on this question.")
+        shown = turn.shown + len(page)
+        self._threads.replace(thread, number, replace(turn, shown=shown))
+        return Reply(
+            outcome="answered",
+            body=Answer(turn.understood_as, page, found.quotes[shown:], found.answer.confidence),
+            asked=text,
+            understood_as=turn.understood_as,
+            turn=number,
+            first=turn.shown + 1,
+            remaining=len(found.quotes) - shown,
+        )
+
+    def _desk(self, turns: Sequence[Turn], number: int) -> commands.Desk:
+        if not turns:
+            return commands.Desk(self._archive, (), 0.0)
+        found = self._found(self._numbered_turn(turns, number))
+        return commands.Desk(self._archive, found.quotes, found.answer.confidence)
+
+    def _numbered_turn(self, turns: Sequence[Turn], number: int) -> Turn:
+        if not turns:
+            raise commands.CommandError("There is no answer in this thread yet. Ask a question first.")
+        if not 1 <= number <= len(turns):
+            raise commands.CommandError("That answer is no longer remembered. Please ask the question again.")
+        return turns[number - 1]
+
+    def _found(self, turn: Turn) -> _Found:
+        """The answer to a turn, made anew: evidence is not kept. Quotes keep the numbers that they were shown with."""
+        answer = self._retriever.answer(turn.understood_as, context=turn.context)
+        quotes = answer.closest if isinstance(answer, Abstention) else (*answer.quotes, *answer.more)
+        order = {(ref.article_id, ref.start): n for n, ref in enumerate(turn.quotes)}
+        kept = [q for q in quotes if not order or (q.article.id, q.start) in order]
+        return _Found(answer, tuple(sorted(kept, key=lambda q: order.get((q.article.id, q.start), 0))))
+
+
+def _reply_with(answer: Answer | Abstention, asked: str, turn: int) -> Reply:
+    outcome: Outcome = "answered" if isinstance(answer, Answer) else "abstained"
+    body: Body = answer
+    remaining = len(answer.more) if isinstance(answer, Answer) else 0
+    return Reply(outcome, body, asked=asked, understood_as=answer.understood_as, turn=turn, remaining=remaining)

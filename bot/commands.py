@@ -1,0 +1,109 @@
+"""The commands of a thread: what each does with the archive and the last answer. Pure but for the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.reply import ArticleView, Body, ContextView, Help, Notice, Sources, Speakers, Why
+from retrieval.archive import Archive
+from retrieval.model import Entry, Quote
+
+HELP = Help(
+    (
+        ("/more", "the next quotes of the last answer"),
+        ("/context N", "quote N with the sentences before and after it"),
+        ("/article N", "the whole article that quote N stands in"),
+        ("/why N", "why quote N was chosen: the words it matches and what they weigh"),
+        ("/speakers", "who is quoted in the archive"),
+        ("/sources", "the articles of the archive"),
+        ("/help", "this list"),
+        ("/quit", "leave the chat"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a command works on. ``quotes`` are those of the answer that it speaks of, in the order of their numbers."""
+
+    archive: Archive
+    quotes: Sequence[Quote]
+    confidence: float
+
+
+class CommandError(Exception):
+    """A command that cannot be carried out; the message is for the user."""
+
+
+def run(text: str, desk: Desk) -> Body:
+    """Carry out a command such as "/why 2". Raises CommandError with a plain sentence."""
+    name, _, argument = text.strip().partition(" ")
+    command = _COMMANDS.get(name.casefold())
+    if command is None:
+        raise CommandError(f"There is no command {name}. /help lists them.")
+    return command(argument.strip(), desk)
+
+
+def _help(_argument: str, _desk: Desk) -> Body:
+    return HELP
+
+
+def _quit(_argument: str, _desk: Desk) -> Body:
+    return Notice("This thread stays open; just stop asking.")
+
+
+def _sources(_argument: str, desk: Desk) -> Body:
+    return Sources(tuple(entry.article for entry in desk.archive.entries()))
+
+
+def _speakers(_argument: str, desk: Desk) -> Body:
+    return Speakers(tuple(desk.archive.speakers()))
+
+
+def _article(argument: str, desk: Desk) -> Body:
+    _, quote = _numbered(argument, desk, "/article")
+    entry = desk.archive.entry(quote.article.id)
+    return ArticleView(entry.article, entry.sentences, (quote.start, quote.end))
+
+
+def _context(argument: str, desk: Desk) -> Body:
+    number, quote = _numbered(argument, desk, "/context")
+    start, end = surroundings(desk.archive.entry(quote.article.id), quote)
+    return ContextView(number, quote, start, end)
+
+
+def _why(argument: str, desk: Desk) -> Body:
+    number, quote = _numbered(argument, desk, "/why")
+    if quote.evidence is None:
+        raise CommandError(f"Quote {number} was listed because of who speaks in it, not chosen by its words.")
+    return Why(number, quote, quote.evidence, desk.confidence)
+
+
+def _numbered(argument: str, desk: Desk, command: str) -> tuple[int, Quote]:
+    """The quote of that number; without a number the first."""
+    if not desk.quotes:
+        raise CommandError(f"There is no quote yet for {command}. Ask a question first.")
+    digits = argument.strip("[]") or "1"
+    number = int(digits) if digits.isdecimal() and len(digits) < 6 else 0
+    if not 1 <= number <= len(desk.quotes):
+        raise CommandError(f"{command} takes the number of a quote, from 1 to {len(desk.quotes)}.")
+    return number, desk.quotes[number - 1]
+
+
+def surroundings(entry: Entry, quote: Quote) -> tuple[int, int]:
+    """The span from the sentence before the quote to the one after it."""
+    near = [n for n, s in enumerate(entry.sentences) if s.start < quote.end and s.end > quote.start]
+    first, last = max(0, min(near) - 1), min(len(entry.sentences) - 1, max(near) + 1)
+    return entry.sentences[first].start, entry.sentences[last].end
+
+
+_COMMANDS: dict[str, Callable[[str, Desk], Body]] = {
+    "/help": _help,
+    "/quit": _quit,
+    "/sources": _sources,
+    "/speakers": _speakers,
+    "/article": _article,
+    "/context": _context,
+    "/why": _why,
+}

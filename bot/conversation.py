@@ -1,0 +1,227 @@
+"""Threads and their turns, and what a follow-up means in the light of the turns before it. Pure.
+
+A follow-up is rewritten as a question that stands alone: "And about the budget?" after "What did Lind say about taxes?"
+becomes "What did Lind say about the budget?". The asker is shown what was understood. A question that stands alone
+takes nothing from the turns before, so that a new topic does not drag the old one along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Protocol
+
+Found = Callable[[str], Sequence[str]]  # the speakers that a phrase means: SpeakerTable.find
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRef:
+    """Where a quote stands: enough to make it anew from the archive."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a thread and what came of it.
+
+    ``speaker`` is whom the answer speaks of, ``topic`` the words asked about, ``answer`` the words that answered, and
+    ``context`` the words of earlier turns that helped. ``quotes`` are all that were found, of which the first ``shown``
+    were seen.
+    """
+
+    said: str
+    understood_as: str
+    speaker: str | None = None
+    topic: str = ""
+    answer: str = ""
+    context: str = ""
+    quotes: tuple[QuoteRef, ...] = ()
+    shown: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON; ``from_dict`` is the way back."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Turn:
+        return cls(**{**data, "quotes": tuple(QuoteRef(**ref) for ref in data["quotes"])})
+
+
+class Threads(Protocol):
+    """Where the turns of each thread are kept."""
+
+    def load(self, key: str) -> tuple[Turn, ...]:
+        """The thread's turns, oldest first; none for a new thread."""
+
+    def append(self, key: str, turn: Turn) -> None: ...
+
+    def replace(self, key: str, number: int, turn: Turn) -> None:
+        """Put ``turn`` in the place of turn ``number``, counted from 1."""
+
+
+class MemoryThreads:
+    """Threads in memory; the thread that was quiet longest goes when there are more than ``size``."""
+
+    def __init__(self, size: int = 1_000) -> None:
+        self._size = size
+        self._threads: dict[str, tuple[Turn, ...]] = {}
+
+    def load(self, key: str) -> tuple[Turn, ...]:
+        return self._threads.get(key, ())
+
+    def append(self, key: str, turn: Turn) -> None:
+        turns = self._threads.pop(key, ())
+        self._threads[key] = (*turns, turn)
+        while len(self._threads) > self._size:
+            del self._threads[next(iter(self._threads))]
+
+    def replace(self, key: str, number: int, turn: Turn) -> None:
+        turns = list(self._threads[key])
+        turns[number - 1] = turn
+        self._threads[key] = tuple(turns)
+
+
+Does = Literal["ask", "more", "again"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a message means in its thread.
+
+    ``does``: ``ask`` the question; show ``more`` of the last answer; show the last answer ``again`` (its lines of
+    attribution answer "who said that?" and "when?"). ``context`` holds words of earlier turns that may help to find
+    the answer. ``new_only`` leaves out what the last turn showed ("what else").
+    """
+
+    does: Does
+    question: str
+    context: str = ""
+    new_only: bool = False
+
+
+_I = re.IGNORECASE
+_END = r"\s*[?.!]*$"
+_MORE = re.compile(rf"^(?:(?:show|give) me more|show more|more(?: please)?|next|go on|continue|any more){_END}", _I)
+_THAT = r"(?:that|this|it|so)"
+_AGAIN = re.compile(
+    rf"^(?:and\s+)?(?:who(?:\s+(?:said|says|is|was)\s+{_THAT})?|says who|by whom|source|where does {_THAT} come from|"
+    rf"when(?:\s+(?:was|did)\s+(?:{_THAT}|(?:he|she|they)\s+say\s+{_THAT}))?(?:\s+said)?){_END}",
+    _I,
+)
+_ELSE = re.compile(
+    r"^(?:and\s+)?(?:what|anything)\s+else(?:\s+(?:did|does|has|have|do)\s+(?P<who>.+?)\s+(?:say|said|tell|add))?"
+    rf"(?:\s+(?:about|on)\s+(?P<topic>.+?))?{_END}",
+    _I,
+)
+_INSTEAD = re.compile(
+    r"^(?:(?:and|but|ok(?:ay)?,?)\s+)?(?:(?:what|how)\s+about|about|on|for|from)\s+(?P<what>.+?)" + _END, _I
+)
+_BARE_AND = re.compile(r"^(?:and|but|or)\s+(?P<what>[\w’'. -]{2,60}?)" + _END, _I)
+_NO = r"(?:no|sorry|nope|not that|actually)?[,.]?"
+_CORRECTION = re.compile(
+    rf"^{_NO}\s*(?:i\s+(?:mean|meant|was asking about)|rather|make that)[,:]?\s+(?P<what>.+?){_END}", _I
+)
+_LEAD_IN = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?),?\s+(?=\w+\s)", _I)
+_PERSON = re.compile(r"\b(?:he|she|they|him|her|them|his|their|hers|theirs)\b", _I)
+_HER_NOUN = re.compile(r"\b(?:his|their|her)\b(?=\s+\w)", _I)
+_THING = re.compile(r"\b(?:it|its|that|this|these|those|there|one|ones)\b", _I)
+_QUESTION = re.compile(
+    r"^(?:who|what|which|how|why|when|where|whom|whose|did|does|do|is|are|was|were|has|have|had|can|could|will|would|"
+    r"should|may|might|in|on|at|by|according)\b",
+    _I,
+)
+_NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*")
+_SHORT = 4  # words; a question this short that names nobody leans on the turn before
+
+
+def resolve(turns: Sequence[Turn], text: str, find: Found) -> Resolved:
+    """What a message means after these turns. ``find`` tells whom a phrase names."""
+    text = " ".join(text.split())
+    if not turns:
+        return Resolved("ask", text)
+    return _of_the_last_answer(text, turns[-1], find) or _in_place_of(text, turns, find) or _leaning(text, turns)
+
+
+def _of_the_last_answer(text: str, last: Turn, find: Found) -> Resolved | None:
+    """What is asked of the answer itself: more of it, who said it, what else its speaker said."""
+    if _MORE.match(text):
+        return Resolved("more", last.understood_as)
+    if _AGAIN.match(text):
+        return Resolved("again", last.understood_as)
+    found = _ELSE.match(text)
+    return _what_else(found, last, find) if found else None
+
+
+def _in_place_of(text: str, turns: Sequence[Turn], find: Found) -> Resolved | None:
+    """A speaker or a topic that takes the place of the last question's."""
+    for pattern in (_CORRECTION, _INSTEAD, _BARE_AND):
+        found = pattern.match(text)
+        if found and not _QUESTION.match(found["what"]):
+            return Resolved("ask", _instead(found["what"], turns[-1], find), context=_context_for(found["what"], turns))
+        if found and pattern is _CORRECTION:
+            return resolve(turns, found["what"], find)
+    return None
+
+
+def _what_else(found: re.Match[str], last: Turn, find: Found) -> Resolved:
+    who = found["who"]
+    speaker = last.speaker if who is None or _PERSON.fullmatch(who) else next(iter(find(who)), who)
+    if speaker is None:
+        return Resolved("more", last.understood_as)
+    about = f" about {found['topic']}" if found["topic"] else ""
+    return Resolved("ask", f"What did {speaker} say{about}?", new_only=True)
+
+
+def _instead(what: str, last: Turn, find: Found) -> str:
+    """The last question with this speaker, or this topic, in the place of its own."""
+    speakers = find(what)
+    if speakers and last.topic:
+        return f"What did {speakers[0]} say about {last.topic}?"
+    if speakers:
+        return f"What did {speakers[0]} say?"
+    names = _names(last.understood_as)
+    if last.speaker and _asks_for_words(last):
+        return f"What did {last.speaker} say about {what}?"
+    if what[:1].isupper() and len(names) == 1:
+        return last.understood_as.replace(names[0], what)
+    return f"{last.understood_as.rstrip(' ?')}: {what}?"
+
+
+def _leaning(text: str, turns: Sequence[Turn]) -> Resolved:
+    """A question with its pronouns named, and the words of the turns before it if it leans on them."""
+    text = _LEAD_IN.sub("", text)
+    named = _with_person(text, turns[-1])
+    leans = named != text or _THING.search(text) or (len(text.split()) <= _SHORT and not _names(text))
+    if not leans:
+        return Resolved("ask", text)
+    return Resolved("ask", named, context=_context(turns))
+
+
+def _with_person(text: str, last: Turn) -> str:
+    """The text with the first "he" or "she" replaced by the speaker of the last turn."""
+    if last.speaker is None or _names(text):
+        return text
+    if found := _HER_NOUN.search(text):
+        return f"{text[: found.start()]}{last.speaker}'s{text[found.end() :]}"
+    return _PERSON.sub(last.speaker, text, count=1)
+
+
+def _context(turns: Sequence[Turn]) -> str:
+    return " ".join(f"{turn.topic} {turn.answer}" for turn in turns)
+
+
+def _context_for(what: str, turns: Sequence[Turn]) -> str:
+    return _context(turns) if _THING.search(what) else ""
+
+
+def _names(text: str) -> list[str]:
+    """Runs of capitalised words, but for the text's first word."""
+    return [m.group() for m in _NAME.finditer(text) if m.start() > 0]
+
+
+def _asks_for_words(turn: Turn) -> bool:
+    return re.search(r"\bsa(?:y|id|ys)\b|\baccording to\b|\bthink", turn.understood_as, _I) is not None

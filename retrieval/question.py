@@ -1,0 +1,114 @@
+"""What a question asks: whose words, what kind of answer, and on what topic.
+
+Understanding is by patterns over the question's text. A question that asks for somebody's words ("What did X say about
+Y?") names its speaker; only that speaker's words can answer it. A question that merely names somebody who is quoted
+("Did X agree?") prefers his words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from retrieval.analysis import Token, tokens
+from retrieval.answer_type import QuestionKind, question_kind
+from retrieval.errors import QuestionError
+from retrieval.model import Span
+from retrieval.speakers import SpeakerTable
+
+LONGEST = 2_000  # characters; a question longer than this is a paste
+
+_SAYING = (
+    r"(?:say|said|saying|tell|told|state|stated|claim(?:ed)?|thinks?|thought|believed?|comment(?:ed)?|mention(?:ed)?|"
+    r"argued?|respond(?:ed)?|react(?:ed)?|declared?|insist(?:ed)?|add(?:ed)?|remark(?:ed)?)"
+)
+_AUX = r"(?:did|does|do|has|have|had)"
+_WHO = r"(?P<who>[^?;:]+?)"
+_ABOUT = r"(?:\s+(?:about|on|of|to|regarding|that))?"
+_WORDS = r"(?:views?|opinions?|position|stance|take|reaction|response|comments?|remarks?|words)"
+
+# Each names the speaker asked for in the group "who"; from there to the match's end the question tells no topic.
+_ASKS_FOR_WORDS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:what|which|how|why|when|where)\b[^?]*?\b{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}\b{_ABOUT}",
+        rf"^{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}\b{_ABOUT}",
+        rf"\b(?:according\s+to|in\s+the\s+words\s+of)\s+{_WHO}(?=[,?]|$)",
+        rf"\b(?:what(?:\s+(?:is|was|are|were)|['’]s)|describe)\s+{_WHO}['’]s?\s+{_WORDS}\b{_ABOUT}",
+    )
+)
+_WHO_SAID = re.compile(rf"^who(?:\s+(?:has|have|had))?\s+{_SAYING}\b{_ABOUT}", re.IGNORECASE)
+_QUESTION_WORD = re.compile(r"\b(?:who|what|which|how|why|when|where|whom|whose)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:he|she|it|they|you|we|i|anyone|anybody|someone|somebody|people|everyone)$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked.
+
+    ``topic`` are the terms that a sentence should hold. ``asked_for`` is the speaker as the question names him when his
+    words are asked for, else None; ``speakers`` are the archive's speakers that this, or a name in the question, means.
+    ``names`` are the terms of the question's proper names.
+    """
+
+    text: str
+    kind: QuestionKind
+    topic: tuple[Token, ...]
+    asked_for: str | None
+    speakers: frozenset[str]
+    names: frozenset[str]
+
+    def topic_terms(self) -> list[str]:
+        return [token.term for token in self.topic]
+
+    def topic_text(self) -> str:
+        """The words of the topic as they were asked, from the first to the last."""
+        return self.text[self.topic[0].start : self.topic[-1].end] if self.topic else ""
+
+
+def understand(text: str, table: SpeakerTable) -> Question:
+    """Read a question. Raises QuestionError when it is empty, too long, or holds no word to look for."""
+    text = " ".join(text.split())
+    _check(text)
+    kind, spent = question_kind(text)
+    asked_for, words_span = _asked_speaker(text)
+    spent.extend([words_span] if words_span else [])
+    spent.extend(found.span() for found in _WHO_SAID.finditer(text))
+    capitalised = _names(text)
+    speakers = table.find(asked_for) if asked_for else table.named_in(capitalised)
+    topic = tuple(token for token in tokens(text) if not _inside(token, spent))
+    names = frozenset(t.term for name in capitalised for t in tokens(name))
+    return Question(text, kind, topic, asked_for, frozenset(speakers), names)
+
+
+def _check(text: str) -> None:
+    if not text:
+        raise QuestionError("There is no question in this message.")
+    if len(text) > LONGEST:
+        raise QuestionError(f"This question has {len(text):,} characters; please ask in {LONGEST:,} or fewer.")
+    if not any(character.isalnum() for character in text):
+        raise QuestionError("There is no word in this question.")
+
+
+def _asked_speaker(text: str) -> tuple[str | None, Span | None]:
+    for pattern in _ASKS_FOR_WORDS:
+        found = pattern.search(text)
+        if found and not _PRONOUN.match(found["who"]) and not _QUESTION_WORD.search(found["who"]):
+            return found["who"].strip(" ,"), _spent(found)
+    return None, None
+
+
+def _spent(found: re.Match[str]) -> Span:
+    """From the speaker's name to the end of the words of saying."""
+    return found.start("who"), found.end()
+
+
+def _names(text: str) -> list[str]:
+    """Capitalised words, but for the question's first."""
+    return [m.group() for m in _CAPITALISED.finditer(text) if m.start() > 0]
+
+
+def _inside(token: Token, spans: Iterable[Span]) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in spans)

@@ -1,0 +1,145 @@
+"""From candidates to an answer: which sentences to quote, how sure to be, and when to abstain.
+
+Who asks for somebody's words gets his words or none: a sentence in which another speaks never answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from retrieval.analysis import terms
+from retrieval.archive import Archive
+from retrieval.candidates import Candidate
+from retrieval.choice import Weights, explained, probability
+from retrieval.coverage import Weighed
+from retrieval.features import Features, features, speaks
+from retrieval.model import Abstention, Answer, Entry, Evidence, Quote, Reason, Statement, TermWeight
+from retrieval.question import Question
+from retrieval.speakers import SpeakerTable
+
+SHOWN = 3  # quotes in an answer; the others are behind "more"
+KEPT = 30  # quotes behind it
+CLOSEST = 10
+GOOD = 0.75  # a further quote is shown when it scores at least this share of the first
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its evidence and its score in (0, 1)."""
+
+    candidate: Candidate
+    features: Features
+    score: float
+
+
+def rank(candidates: Sequence[Candidate], question: Question, weighed: Weighed, weights: Weights) -> list[Ranked]:
+    """Candidates, best first. Ties go to the newer article, then to the earlier sentence."""
+    found = [(candidate, features(candidate, question, weighed)) for candidate in candidates]
+    ranked = [Ranked(candidate, values, probability(weights.choice, values)) for candidate, values in found]
+    return sorted(ranked, key=_order)
+
+
+def _order(ranked: Ranked) -> tuple[float, int, int]:
+    published = ranked.candidate.entry.article.published
+    return -ranked.score, -(published.toordinal() if published else 0), ranked.candidate.position
+
+
+def decide(
+    ranked: Sequence[Ranked], question: Question, weighed: Weighed, weights: Weights, table: SpeakerTable
+) -> Answer | Abstention:
+    """One to three quotes when the best is sure enough, else an abstention with its reason."""
+    allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
+    confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
+    if confidence >= weights.floor:
+        best, *others = [quote(r, question, weighed, weights) for r in allowed[:KEPT]]
+        good = [q for q in others if q.score >= GOOD * best.score][: SHOWN - 1]
+        rest = tuple(q for q in others if q not in good)
+        return Answer(question.text, (best, *good), rest, confidence)
+    return Abstention(
+        understood_as=question.text,
+        reason=_reason(ranked, question, weighed),
+        closest=tuple(quote(r, question, weighed, weights) for r in ranked[:CLOSEST]),
+        confidence=confidence,
+        speaker=_asked_speaker(question),
+        by_speaker=sum(table.statements(name) for name in question.speakers),
+        missing=_missing(ranked, question, weighed),
+    )
+
+
+def everything_said(
+    question: Question, archive: Archive, table: SpeakerTable, seen: Set[tuple[str, int]]
+) -> Answer | Abstention:
+    """All that the speakers asked for said, newest article first, where the question names no topic."""
+    quotes = [
+        q for entry in archive.entries() for q in _said_in(entry, question) if (q.article.id, q.start) not in seen
+    ]
+    if quotes:
+        return Answer(question.text, tuple(quotes[:SHOWN]), tuple(quotes[SHOWN:KEPT]), 1.0)
+    by_speaker = sum(table.statements(name) for name in question.speakers)
+    return Abstention(question.text, "speaker_silent", (), 0.0, _asked_speaker(question), by_speaker)
+
+
+def _said_in(entry: Entry, question: Question) -> Iterator[Quote]:
+    for position in range(len(entry.sentences)):
+        candidate = Candidate(entry, position, 0.0, 0.0)
+        if speaks(candidate, question):
+            sentence = candidate.sentence
+            statement = main_statement(candidate, question)
+            yield Quote(candidate.text, sentence.start, sentence.end, entry.article, statement, 1.0)
+
+
+def may_answer(candidate: Candidate, question: Question) -> bool:
+    """Whether the speaker whose words are asked for speaks in the sentence, or the outlet itself tells of him."""
+    if speaks(candidate, question):
+        return True
+    if any(statement.speaker for statement in candidate.statements()) or question.asked_for is None:
+        return False
+    return set(terms(question.asked_for)) <= candidate.terms()
+
+
+def _reason(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> Reason:
+    if question.asked_for:
+        return "speaker_silent"
+    return "weak_match" if ranked and weighed.known > 0 else "no_match"
+
+
+def _asked_speaker(question: Question) -> str | None:
+    if question.asked_for and len(question.speakers) == 1:
+        return next(iter(question.speakers))
+    return question.asked_for
+
+
+def _missing(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> tuple[str, ...]:
+    """The question's words that neither the closest sentence nor its neighbours hold, as they were asked."""
+    if not ranked:
+        held: dict[str, float] = {}
+    else:
+        held = weighed.matches(ranked[0].candidate.terms() | ranked[0].candidate.around())
+    words = [question.text[t.start : t.end] for t in question.topic if not held.get(t.term)]
+    return tuple(dict.fromkeys(words))
+
+
+def quote(ranked: Ranked, question: Question, weighed: Weighed, weights: Weights) -> Quote:
+    """The candidate as it is shown, with the spans of the question's words and the evidence."""
+    candidate, start = ranked.candidate, ranked.candidate.sentence.start
+    wanted = {t for term in weighed.shares for t in (term, *weighed.forms[term])}
+    matches = weighed.matches(candidate.terms())
+    held = tuple(TermWeight(term, share, matches[term] > 0) for term, share in weighed.shares.items())
+    return Quote(
+        text=candidate.text,
+        start=start,
+        end=candidate.sentence.end,
+        article=candidate.entry.article,
+        statement=main_statement(candidate, question),
+        score=ranked.score,
+        matches=tuple((start + t.start, start + t.end) for t in candidate.tokens() if t.term in wanted),
+        evidence=Evidence(held, explained(weights.choice, ranked.features)),
+    )
+
+
+def main_statement(candidate: Candidate, question: Question) -> Statement | None:
+    """The statement that a quote is credited to: one of the speaker asked for, else the longest; None for narration."""
+    statements = candidate.statements()
+    asked = [s for s in statements if s.speaker in question.speakers]
+    return next(iter([*asked, *statements]), None)
