@@ -1,0 +1,259 @@
+"""The commands. Each imports what it needs when it runs: the start takes most of the time of an answer.
+
+Exit codes: 0 answered or done, 1 abstained, 2 wrong usage, 3 the archive is missing or cannot be read, 130 interrupted,
+141 nobody reads our output any more. ``--batch`` ends with 0, or with 2 when a line of it could not be asked.
+"""
+
+# ruff: noqa: PLC0415, T201  # imports stand in the commands that need them; printing is what a command does
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retrieval.errors import ArchiveError, OnrecordError, QuestionError, ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.assistant import Assistant
+    from bot.reply import Reply
+    from bot.settings import Settings
+    from retrieval.model import Article
+
+DONE, ABSTAINED, USAGE, NO_ARCHIVE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
+
+app = typer.Typer(
+    help="Answers questions with sentences from an archive of articles, to the letter, each with who said it.",
+    add_completion=False,
+    rich_markup_mode=None,  # plain help; rich would have to be loaded for it
+)
+
+ArchivePaths = Annotated[
+    list[Path] | None, typer.Option("--archive", metavar="PATH", help="Read this file or folder; may be repeated.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def onrecord(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        print(f"onrecord {installed('onrecord')}")
+        raise typer.Exit(DONE)
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(USAGE)
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="The question; read from stdin when left out.")
+    ] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one line of JSON.")] = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.jsonl",
+            exists=True,
+            dir_okay=False,
+            allow_dash=True,
+            help='Answer each line, {"id", "question", "turns"}, with a line of JSON; - reads stdin.',
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="K", help="Show the K best quotes, not only those that answer well.")
+    ] = None,
+    archive: ArchivePaths = None,
+) -> int:
+    """Answer a question from the archive. Exit code 0: answered, 1: no answer."""
+    if batch and question:
+        raise typer.TyperException("Give a question or --batch, not both.")
+    if batch:
+        return _ask_batch(_assistant(archive), batch, limit)
+    text = " ".join(question) if question else _question_from_stdin()
+    reply = _assistant(archive).reply("ask", text, limit=limit)
+    if json:
+        from bot.render import data
+
+        print(data.line(data.as_json(reply, limit=limit)))
+    else:
+        _show(reply, limit)
+    return ABSTAINED if reply.outcome == "abstained" else DONE
+
+
+def _question_from_stdin() -> str:
+    if sys.stdin.isatty():
+        raise typer.TyperException('Ask something, such as: onrecord ask "Who said ...?"')
+    return sys.stdin.read().strip()
+
+
+def _show(reply: Reply, limit: int | None) -> None:
+    from bot.render import terminal
+    from bot.reply import Notice
+
+    if reply.outcome == "error" and isinstance(reply.body, Notice):
+        raise QuestionError(reply.body.text)
+    terminal.show(terminal.console(), terminal.reply(reply, limit))
+
+
+def _ask_batch(assistant: Assistant, path: Path, limit: int | None) -> int:
+    from bot import batch
+    from bot.render import data
+
+    bad = False
+    with sys.stdin.buffer if str(path) == "-" else path.open("rb") as lines:
+        for answer in batch.answers(assistant, lines, limit):
+            if isinstance(answer, ReadError):
+                bad = True
+                _complain(f"{path}, {answer}")
+            else:
+                print(data.line(answer), flush=True)
+    return USAGE if bad else DONE
+
+
+@app.command()
+def chat(
+    archive: ArchivePaths = None,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the chat as a scripted conversation.")
+    ] = None,
+) -> int:
+    """Ask in a console, with follow-ups. /help tells the commands."""
+    from bot import console
+
+    console.run(_assistant(archive), record=record)
+    return DONE
+
+
+@app.command()
+def inspect(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Articles: files or folders.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one line of JSON an article.")] = False,
+) -> int:
+    """Show the sentences of articles, and who says what in them."""
+    from retrieval.ingest import analyse
+
+    found = 0
+    for article in _articles(paths):
+        start = perf_counter()
+        entry = analyse(article)
+        seconds = perf_counter() - start
+        if json:
+            from bot.render import data
+
+            print(data.line(data.inspection(entry, seconds)))
+        else:
+            from bot.render import terminal
+
+            terminal.show(terminal.console(), terminal.inspection(entry))
+        found += 1
+    return DONE if found else NO_ARCHIVE
+
+
+def _articles(paths: Iterable[Path]) -> Iterator[Article]:
+    """The articles that can be read; a line on stderr for each that cannot."""
+    from retrieval.readers import read
+
+    for path in paths:
+        for article in read(path):
+            if isinstance(article, ReadError):
+                _complain_unread([article])
+            else:
+                yield article
+
+
+@app.command()
+def rehearse(  # noqa: PLR0913  # as many as the command has options
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scripts (*.convo.yaml), or folders of them.")],
+    *,
+    update: Annotated[bool, typer.Option("--update", help="Show what changed and rewrite the expectations.")] = False,
+    keyword: Annotated[str | None, typer.Option("-k", metavar="EXPR", help="Only conversations like this.")] = None,
+    tag: Annotated[str | None, typer.Option("--tag", metavar="TAG", help="Only conversations with this tag.")] = None,
+    target: Annotated[str, typer.Option("--target", metavar="console|slack", help="Where to play.")] = "console",
+    junitxml: Annotated[Path | None, typer.Option("--junitxml", metavar="FILE", help="Also report here.")] = None,
+) -> int:
+    """Play scripted conversations and compare every reply with what they expect."""
+    from bot.script import play
+
+    return play.rehearse(paths, update=update, keyword=keyword, tag=tag, target=target, junitxml=junitxml)
+
+
+# Commands of other front ends stand here, each like `chat`: settings, then the front end's own function.
+
+
+def _settings() -> Settings:
+    from bot.settings import load
+
+    return load()
+
+
+def _assistant(archive: Sequence[Path] | None) -> Assistant:
+    from bot.bootstrap import assistant
+
+    built = assistant(_settings(), archive=archive)
+    _complain_unread(built.problems)
+    return built
+
+
+def _complain_unread(problems: Iterable[ReadError]) -> None:
+    for problem in problems:
+        _complain(f"could not read {problem}")
+
+
+def _complain(message: str) -> None:
+    for line in message.splitlines():
+        print(f"onrecord: {line}", file=sys.stderr)
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command to its exit code. What goes wrong is a line on stderr, never a traceback."""
+    _accept_any_text()
+    try:
+        code = _invoke(arguments)
+        sys.stdout.flush()
+    except (OnrecordError, typer.TyperException) as error:
+        _complain(error.format_message() if isinstance(error, typer.TyperException) else str(error))
+        code = NO_ARCHIVE if isinstance(error, ArchiveError) else USAGE
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # What is still buffered must not be flushed into the broken pipe when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = BROKEN_PIPE
+    return code
+
+
+def _accept_any_text() -> None:
+    """Bytes that are no text become U+FFFD; what the terminal's encoding cannot write is written as an escape."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    """What typer's own ``app()`` does, without its handling of errors: its exit codes are not ours."""
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("onrecord", list(arguments)) as context:
+            code: int = command.invoke(context)
+    except typer.Exit as early:
+        code = early.exit_code
+    return code

@@ -1,0 +1,114 @@
+"""The chat in the terminal: a prompt where both ends are a terminal, plain lines where they are not.
+
+Ctrl-C clears the line, Ctrl-D or /quit leaves. The loop knows neither: it is given a function that reads a message.
+"""
+
+# ruff: noqa: PLC0415  # the prompt and the recorder are loaded where they are used
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing, nullcontext
+from typing import TYPE_CHECKING, Protocol
+
+from bot.render import terminal, words
+from bot.reply import Speakers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from typing import TextIO
+
+    from rich.console import Console
+
+    from bot.assistant import Assistant
+    from bot.reply import Reply
+
+    Read = Callable[[], str]
+
+THREAD = "console"
+PROMPT = "> "
+COMMANDS = ("/help", "/sources", "/speakers", "/article", "/context", "/why", "/more", "/quit")
+
+
+class Recorder(Protocol):
+    """What keeps the chat as a script."""
+
+    def add(self, text: str, reply: Reply) -> None: ...
+    def close(self) -> None: ...
+
+
+def run(assistant: Assistant, *, record: Path | None = None) -> None:
+    """Chat on this process's streams until the user leaves; ``record`` is where the chat is kept as a script."""
+    read = _prompt(assistant) if _is_interactive() else lines(sys.stdin, sys.stdout)
+    with _recorder(record) as recorder:
+        chat(assistant, read, terminal.console(), recorder)
+
+
+def chat(assistant: Assistant, read: Read, console: Console, recorder: Recorder | None = None) -> None:
+    """Answer what ``read`` returns, message by message, until it raises EOFError or the message is /quit."""
+    terminal.show(console, terminal.overview(assistant.overview()))
+    terminal.show(console, "Ask a question, or /help. Ctrl-D leaves.\n")
+    while True:
+        try:
+            message = read().strip()
+            if message.casefold() == "/quit":
+                return
+            if message:
+                _answer(assistant, message, console, recorder)
+        except EOFError:
+            return
+        except KeyboardInterrupt:
+            console.print()
+
+
+def _answer(assistant: Assistant, message: str, console: Console, recorder: Recorder | None) -> None:
+    reply = assistant.reply(THREAD, message)
+    terminal.show(console, "")
+    terminal.show(console, terminal.reply(reply))
+    if reply.remaining:
+        terminal.show(console, f"\n{words.counted(reply.remaining, 'more quote')}: /more")
+    terminal.show(console, "")
+    if recorder:
+        recorder.add(message, reply)
+
+
+def _recorder(path: Path | None) -> AbstractContextManager[Recorder | None]:
+    if path is None:
+        return nullcontext()
+    from bot.script.record import Recorder as ScriptRecorder
+
+    return closing(ScriptRecorder(path))
+
+
+def lines(source: TextIO, echo: TextIO) -> Read:
+    """Reads plain lines. From a file or pipe each is echoed behind the prompt, so that the output reads as a chat."""
+
+    def read() -> str:
+        typed = source.isatty()
+        if typed:
+            print(PROMPT, end="", file=echo, flush=True)
+        line = source.readline()
+        if not line:
+            raise EOFError
+        if not typed:
+            print(f"{PROMPT}{terminal.inert(line.rstrip())}", file=echo)
+        return line
+
+    return read
+
+
+def _is_interactive() -> bool:
+    """Whether a prompt with history and completion can work here."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in {None, "", "dumb", "unknown"}
+
+
+def _prompt(assistant: Assistant) -> Read:
+    from bot.prompt import prompt
+    from bot.settings import state_folder
+
+    speakers = assistant.reply(THREAD, "/speakers").body
+    names = [s.name for s in speakers.speakers] if isinstance(speakers, Speakers) else []
+    return prompt(PROMPT, names, COMMANDS, state_folder() / "history")

@@ -1,0 +1,340 @@
+"""Replies as terminal text, for rich to print: quotes behind a bar, the matched words bold, who said it underneath.
+
+What these functions return decides nothing about the terminal: a console that is one wraps at its width and draws the
+bar; a pipe or TERM=dumb gets whole lines without any mark but a number. ``show`` prints either way.
+
+Text from outside (articles, questions) is shown to the letter and inert. It never passes through rich's markup, which
+would eat ``[sic]`` and ``:smile:``. A control character is shown as its picture (ESC is ␛), a character that could
+turn the line around or end it as ``<U+202E>``; line ends and tabs stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from rich.console import Console, Group
+from rich.text import Text
+
+from bot.render import words
+from bot.render.data import shown
+from bot.reply import (
+    ArticleView,
+    Check,
+    ContextView,
+    Help,
+    Notice,
+    Overview,
+    Reply,
+    Sources,
+    Speakers,
+    Timeline,
+    Why,
+)
+from retrieval.model import Abstention, Answer
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Sequence
+    from typing import TextIO
+
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
+
+    from bot.reply import Checked, Difference
+    from retrieval.model import Article, Entry, Quote, Sentence, Span, Statement
+
+_MATCH = "bold"
+_NAME = "bold"
+_QUIET = "dim"
+_KINDS = {"direct": "green", "mixed": "cyan", "paraphrase": "yellow", "narration": "dim"}
+_DIFFERENCES = {"same": ("", "", ""), "said": ("[-", "-]", "red"), "record": ("{+", "+}", "green")}
+
+
+def inert(text: str) -> str:
+    """``text`` with every character that a terminal might obey replaced by one that it shows."""
+    return words.ACTIVE.sub(_picture, text)
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else f"<U+{code:04X}>"
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A console on ``stream``, stdout by default. What it prints is never read as markup, emoji codes or numbers."""
+    return _Console(file=stream, markup=False, emoji=False, highlight=False)
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        raise BrokenPipeError  # for the command to end on; rich would end the process with another exit code
+
+
+def show(on: Console, what: RenderableType) -> None:
+    on.print(what, soft_wrap=is_plain(on))
+
+
+def is_plain(on: Console) -> bool:
+    """Whether to do without wrapping and bars: a pipe, a file, a terminal that says it is dumb."""
+    return not on.is_terminal or on.is_dumb_terminal
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Text that keeps a margin: ``first`` before its first line, ``rest`` before the others.
+
+    ``plain`` stands for both margins where lines are not wrapped.
+    """
+
+    text: Text
+    first: str = ""
+    rest: str = ""
+    plain: tuple[str, str] | None = None
+    margin: str = ""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        first, rest = self.first, self.rest
+        lines = self.text.split("\n", allow_blank=True)
+        if is_plain(console):
+            first, rest = self.plain or (first, rest)
+        else:
+            width = max(options.max_width - len(rest), 8)
+            lines = self.text.wrap(console, width, tab_size=4)
+        if options.ascii_only:
+            first, rest = first.replace("│", "|"), rest.replace("│", "|")
+        for number, line in enumerate(lines):
+            margin = rest if number else first
+            yield from Text(margin, style=self.margin, end="").render(console)
+            line.end = "\n"
+            yield from line.render(console, end="\n")
+
+
+def reply(r: Reply, limit: int | None = None) -> RenderableType:
+    """A reply; ``limit`` is the number of quotes that was asked for, None for those that answer well."""
+    understood = words.understood(r)
+    blocks: list[RenderableType] = [_line(understood, _QUIET)] if understood else []
+    return _spaced([*blocks, *_body(r, limit)])
+
+
+def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, PLR0911  # one line for each kind of body
+    body = r.body
+    match body:
+        case Answer():
+            return _quotes(shown(body, limit), r.first)
+        case Abstention():
+            return _abstention(body, r.first, limit)
+        case Notice():
+            return [_line(body.text)]
+        case Help():
+            return [_columns([(Text(command, _NAME), Text(does)) for command, does in body.commands])]
+        case Sources():
+            return [_source(number, a) for number, a in enumerate(body.articles, 1)]
+        case Speakers():
+            return [Group(*(_line(words.counted_speaker(s)) for s in body.speakers))]
+        case ArticleView():
+            text = body.article.text
+            return [heading(body.article), *_around(body.article, body.article.body, len(text), body.marked)]
+        case ContextView():
+            return _around(body.quote.article, body.start, body.end, (body.quote.start, body.quote.end))
+        case Why():
+            return _why(body)
+        case Check():
+            return [block for item in body.items for block in _checked(item)]
+        case Timeline():
+            title = f"What {body.speaker} said on {words.quoted(body.topic)}, oldest first:"
+            return [_line(title), *_quotes(body.quotes, r.first)]
+        case Overview():
+            return [overview(body)]
+
+
+def _quotes(quotes: Sequence[Quote], first: int) -> list[RenderableType]:
+    return [quote(number, q) for number, q in enumerate(quotes, first)]
+
+
+def quote(number: int, q: Quote, style: str = "") -> RenderableType:
+    """A numbered quote and, underneath, who said it, whose words they are, by which way and when they reached us."""
+    credit = Text()
+    credit.append(inert(words.speaker(q)), _NAME)
+    credit.append(" · ")
+    credit.append(inert(words.kind(q)), _KINDS[q.kind])
+    lines = [_barred(_marked(q, style), f"{number}"), _indented(credit)]
+    origin = words.source(q)
+    if origin:
+        lines.append(_indented(Text(inert(origin), _QUIET)))
+    return Group(*lines)
+
+
+def _barred(text: Text, label: str = "") -> Lines:
+    pad = " " * len(label)
+    gap = " " if label else ""
+    plain = (f"{label}. ", f"{pad}  ") if label else ("> ", "> ")
+    return Lines(text, f"{label}{gap}│ ", f"{pad}{gap}│ ", plain, margin="cyan")
+
+
+def _indented(text: Text) -> Lines:
+    return Lines(text, "    ", "    ", ("   ", "   "))
+
+
+def _marked(q: Quote, style: str = "") -> Text:
+    """The quote with its matched words bold. Pieces are made inert one by one: the spans count the article's text."""
+    text, at = Text(style=style), q.start
+    for start, end in _within(q.matches, q.start, q.end):
+        text.append(inert(q.article.text[at:start]))
+        text.append(inert(q.article.text[start:end]), _MATCH)
+        at = end
+    return text.append(inert(q.article.text[at : q.end]))
+
+
+def _within(spans: Iterable[Span], low: int, high: int) -> list[Span]:
+    """The spans cut to ``low`` and ``high``, in order, without overlaps."""
+    kept: list[Span] = []
+    for start, end in sorted(spans):
+        start_ = max(start, kept[-1][1] if kept else low)
+        end_ = min(end, high)
+        if start_ < end_:
+            kept.append((start_, end_))
+    return kept
+
+
+def _abstention(a: Abstention, first: int, limit: int | None) -> list[RenderableType]:
+    closest = [quote(number, q, _QUIET) for number, q in enumerate(shown(a, limit), first)]
+    looked = _line(f"No answer to {words.quoted(a.understood_as)}")
+    blocks: list[RenderableType] = [Group(looked, _line(words.abstention(a), _NAME))]
+    return [*blocks, _line(words.CLOSEST), *closest] if closest else blocks
+
+
+def heading(article: Article, number: str = "") -> RenderableType:
+    """Title, outlet, author, date, address and id of an article."""
+    margin = f"{number}  " if number else ""
+    pad = " " * len(margin)
+    details = (words.about(article), article.url, f"id {article.id}")
+    return Group(
+        Lines(Text(inert(words.title(article)), _NAME), margin, pad),
+        *(Lines(Text(inert(detail), _QUIET), pad, pad) for detail in details if detail),
+    )
+
+
+def _source(number: int, article: Article) -> RenderableType:
+    return heading(article, f"{number}")
+
+
+def _around(article: Article, start: int, end: int, marked: Span | None) -> list[RenderableType]:
+    """A stretch of an article; the marked part stands behind the bar."""
+    if marked is None:
+        return [_line(article.text[start:end].strip())]
+    before, quoted, after = (article.text[a:b] for a, b in ((start, marked[0]), marked, (marked[1], end)))
+    blocks: list[RenderableType] = [_barred(Text(inert(quoted)))]
+    if before.strip():
+        blocks.insert(0, _line(before.strip(), _QUIET))
+    if after.strip():
+        blocks.append(_line(after.strip(), _QUIET))
+    return blocks
+
+
+def _why(why: Why) -> list[RenderableType]:
+    terms = [
+        (Text(inert(t.term)), Text(f"{t.weight:.0%}"), Text("in the quote" if t.matched else "not in the quote"))
+        for t in why.evidence.terms
+    ]
+    features = [
+        (Text(f.name), Text(f"{f.value:.2f}"), Text(f"x {f.weight:.2f}"), Text(f"= {f.value * f.weight:.2f}"))
+        for f in why.evidence.features
+    ]
+    return [
+        quote(why.number, why.quote),
+        Group(_line("Words of the question and what they weigh:", _NAME), _columns(terms)),
+        Group(_line("What speaks for the quote (value x weight):", _NAME), _columns(features)),
+        _line(f"Confidence {why.confidence:.2f} of 1."),
+    ]
+
+
+_VERDICTS = {
+    "verbatim": "The record has these words.",
+    "differs": "The record has other words: [-only in the message-] {+only in the record+}",
+    "close": "The record speaks of the same matter.",
+    "not_found": "Not in the record.",
+}
+
+
+def _checked(item: Checked) -> list[RenderableType]:
+    verdict = Group(_line(words.quoted(item.claim)), _line(_VERDICTS[item.verdict], _NAME))
+    blocks: list[RenderableType] = [verdict]
+    if item.differences:
+        blocks.append(Lines(_compared(item.differences)))
+    if item.quote:
+        blocks.append(quote(1, item.quote))
+    return blocks
+
+
+def _compared(differences: Sequence[Difference]) -> Text:
+    text = Text()
+    for difference in differences:
+        before, after, style = _DIFFERENCES[difference.where]
+        text.append(f"{before}{inert(difference.text)}{after}", style)
+    return text
+
+
+def overview(o: Overview) -> RenderableType:
+    """What the archive holds, and questions to try."""
+    lines = [_line(f"The archive holds {words.holdings(o)}.")]
+    if o.speakers:
+        lines.append(_line("Most quoted: " + "; ".join(words.counted_speaker(s) for s in o.speakers[:3]) + "."))
+    lines += [_line(f"Try: {suggestion}", _QUIET) for suggestion in o.suggestions[:3]]
+    return Group(*lines)
+
+
+def inspection(entry: Entry) -> RenderableType:
+    """An article's sentences, numbered, each with the statements that start in it."""
+    blocks: list[RenderableType] = [heading(entry.article)]
+    section = None
+    for number, sentence in enumerate(entry.sentences, 1):
+        if sentence.section != section:
+            section = sentence.section
+            blocks.append(_line(f"[{section}]", _NAME))
+        blocks.append(_inspected(entry, number, sentence))
+    return _spaced(blocks)
+
+
+def _inspected(entry: Entry, number: int, sentence: Sentence) -> RenderableType:
+    text = entry.article.text
+    inside = [s for s in entry.statements if sentence.start <= s.start < sentence.end]
+    return Group(
+        Lines(Text(inert(text[sentence.start : sentence.end])), f"{number:>3}  ", "     "),
+        *(Lines(_stated(s, text), "     - ", "       ") for s in inside),
+    )
+
+
+def _stated(s: Statement, text: str) -> Text:
+    who = s.speaker or "unattributed"
+    named = f" (“{s.speaker_text}”)" if s.speaker_text and s.speaker_text != s.speaker else ""
+    parts = [s.kind, f"{who}{named}", s.role, s.cue and f"cue “{s.cue}”", " > ".join(s.via)]
+    if s.said_on:
+        parts.append(f"said on {words.day(s.said_on)}")
+    line = Text(inert(" · ".join(part for part in parts if part)), _KINDS[s.kind])
+    return line.append(f": {inert(text[s.start : s.end])}", _QUIET)
+
+
+def _line(text: str, style: str = "") -> Lines:
+    return Lines(Text(inert(text), style))
+
+
+def _columns(rows: Sequence[tuple[Text, ...]]) -> RenderableType:
+    """Rows whose cells stand under each other; a row that is too long goes on, indented, on the next line."""
+    widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        line = Text()
+        for cell, width in zip(row[:-1], widths, strict=False):
+            line.append_text(cell).append(" " * (width - cell.cell_len + 2))
+        lines.append(Lines(line.append_text(row[-1]), "  ", "    "))
+    return Group(*lines)
+
+
+def _spaced(blocks: Sequence[RenderableType]) -> RenderableType:
+    """The blocks with an empty line between them."""
+    spaced: list[RenderableType] = []
+    for block in blocks:
+        spaced += [block] if not spaced else ["", block]
+    return Group(*spaced)

@@ -1,0 +1,156 @@
+"""The plain sentences that every front end shares: who said it, how we know, and why there is no answer.
+
+Pure text without marks of any format; a front end escapes it as its format needs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.reply import Overview, Reply
+    from retrieval.model import Abstention, Article, Quote, SpeakerCount
+
+# Written out, because strftime would take the month from the locale of the machine.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# What a terminal might obey instead of showing: C0 without tab and line feed, DEL, C1; separators of lines and
+# paragraphs; embeddings, overrides and isolates of direction; lone surrogates, which no encoding can write.
+ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+CLOSEST = "Closest passages (not an answer):"
+
+
+def day(when: date) -> str:
+    """``8 February 2026``."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def speaker(quote: Quote) -> str:
+    """Who speaks, with the role: a name, or plainly that there is none."""
+    statement = quote.statement
+    if statement is None or statement.kind == "narration":
+        return quote.article.outlet or "The article itself"
+    if statement.speaker is None:
+        return f"Unattributed ({quoted(statement.speaker_text)})" if statement.speaker_text else "Unattributed"
+    return f"{statement.speaker}, {statement.role}" if statement.role else statement.speaker
+
+
+def kind(quote: Quote) -> str:
+    """Whose words these are: the speaker's own, or the outlet's."""
+    outlet = quote.article.outlet or "the article"
+    return {
+        "direct": "quoted word for word",
+        "mixed": f"partly quoted, otherwise in the words of {outlet}",
+        "paraphrase": f"paraphrased by {outlet}",
+        "narration": "in its own words",
+    }[quote.kind]
+
+
+def via(quote: Quote) -> str | None:
+    """The way that the words took to us: ``Globe, citing Reuters``. None when the text tells no outlet."""
+    return ", citing ".join(quote.via) or None
+
+
+def dates(quote: Quote) -> str | None:
+    """When it was said and published, as far as the archive knows."""
+    said = quote.statement.said_on if quote.statement else None
+    published = quote.article.published
+    if said and published and said != published:
+        return f"said on {day(said)}, published on {day(published)}"
+    if said and not published:
+        return f"said on {day(said)}"
+    return day(published) if published else None
+
+
+def source(quote: Quote) -> str | None:
+    """The outlets and the date in one line: ``Globe, citing Reuters, 8 February 2026``."""
+    return " · ".join(part for part in (via(quote), dates(quote)) if part) or None
+
+
+def title(article: Article) -> str:
+    """The title, else the first words of the text."""
+    if article.title:
+        return article.title
+    words = article.text[article.body :].split(maxsplit=10)
+    return " ".join(words[:10]) + (" …" if len(words) > 10 else "")
+
+
+def about(article: Article) -> str | None:
+    """Outlet, author and date of an article in one line."""
+    when = day(article.published) if article.published else None
+    return " · ".join(part for part in (article.outlet, article.author, when) if part) or None
+
+
+def abstention(a: Abstention) -> str:
+    """Why there is no answer, in one sentence."""
+    missing = listed([quoted(word) for word in a.missing], "or")
+    if a.reason == "speaker_silent":
+        return _silent(a.speaker or "this speaker", a.by_speaker, missing)
+    if a.reason == "outside_dates":
+        return "The archive has nothing on this from the dates asked about."
+    if a.reason == "no_match" or not a.closest:
+        return f"Nothing in the archive speaks of {missing}." if missing else "Nothing in the archive speaks of this."
+    if missing:
+        return f"No sentence in the archive answers this: the closest one does not speak of {missing}."
+    return "Some sentences in the archive come close, but none answers this."
+
+
+def _silent(name: str, count: int, missing: str) -> str:
+    if count == 0:
+        return f"The archive has no statement by {name}."
+    statements = f"The archive has {counted(count, 'statement')} by {name}"
+    if count == 1:
+        return f"{statements}; it does not " + (f"speak of {missing}." if missing else "answer this.")
+    return f"{statements}; none of them " + (f"speaks of {missing}." if missing else "answers this.")
+
+
+def understood(reply: Reply) -> str | None:
+    """The question that was answered, where it is not the one that was typed."""
+    if reply.understood_as is None or _bare(reply.understood_as) == _bare(reply.asked):
+        return None
+    return f"Understood as: {reply.understood_as}"
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).rstrip("?!. ").casefold()
+
+
+def holdings(overview: Overview) -> str:
+    """What the archive holds, in one sentence."""
+    parts = [counted(overview.articles, "article")]
+    if overview.outlets:
+        shown = list(overview.outlets[:3])
+        rest = len(overview.outlets) - len(shown)
+        parts.append("from " + listed([*shown, counted(rest, "other outlet")] if rest else shown))
+    text = " ".join(parts)
+    return f"{text}, the newest of {day(overview.newest)}" if overview.newest else text
+
+
+def counted_speaker(entry: SpeakerCount) -> str:
+    """``Jane Doe, minister: 8 statements``."""
+    name = f"{entry.name}, {entry.role}" if entry.role else entry.name
+    return f"{name}: {counted(entry.statements, 'statement')}"
