@@ -78,8 +78,11 @@ class OkapiIndex:
         ]
 
     def idf(self, term: str) -> float:
-        df = len(self._postings.get(term, ()))
+        df = self.df(term)
         return self._idf(df, len(self)) if df else 0.0
+
+    def df(self, term: str) -> int:
+        return len(self._postings.get(term, ()))
 
     def _day(self, slot: int) -> int:
         passage = self._passages[slot]
