@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from retrieval.model import Abstention, Answer, Article, Evidence, Quote, Sentence, Span, SpeakerCount
+from retrieval.model import (
+    Abstention,
+    Answer,
+    Article,
+    Check,
+    Evidence,
+    Quote,
+    Sentence,
+    Span,
+    SpeakerCount,
+)
 
 Outcome = Literal["answered", "abstained", "command", "error"]
 
@@ -66,35 +76,6 @@ class Why:
     quote: Quote
     evidence: Evidence
     confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One piece of a word-by-word comparison: ``same`` in both, ``said`` only in the message, ``record`` only in it."""
-
-    where: Literal["same", "said", "record"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A sentence of a message beside the archive's. ``differences`` is empty where the words are the same.
-
-    ``verdict``: ``verbatim`` the record has these words; ``differs`` it has other words, see the differences;
-    ``close`` the record speaks of the same matter; ``not_found`` it does not (``quote`` is None).
-    """
-
-    claim: str
-    verdict: Literal["verbatim", "differs", "close", "not_found"]
-    quote: Quote | None
-    differences: tuple[Difference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A message held against the record, sentence by sentence."""
-
-    items: tuple[Checked, ...]
 
 
 @dataclass(frozen=True, slots=True)

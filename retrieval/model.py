@@ -14,6 +14,7 @@ from retrieval.errors import NotVerbatim
 
 Kind = Literal["direct", "mixed", "paraphrase", "narration"]
 Reason = Literal["no_match", "weak_match", "speaker_silent", "outside_dates"]
+Verdict = Literal["verbatim", "differs", "close", "not_found"]
 Span = tuple[int, int]
 
 
@@ -192,3 +193,38 @@ class Abstention:
     speaker: str | None = None
     by_speaker: int = 0
     missing: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One piece of a word-by-word comparison: ``same`` in both, ``said`` only in the message, ``record`` only in it.
+
+    The pieces ``same`` and ``said``, joined, are the message's sentence to the letter.
+    """
+
+    where: Literal["same", "said", "record"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence of a message beside the archive's. ``differences`` is empty where the words are the same.
+
+    ``verdict``: ``verbatim`` the record has these words, all of them but for what the message itself marks as left out
+    or put in; ``differs`` it has other words, see the differences; ``close`` it speaks of the same matter;
+    ``not_found`` it does not (``quote`` is None). ``credited_to`` is who spoke according to the message, where the
+    record names somebody else.
+    """
+
+    claim: str
+    verdict: Verdict
+    quote: Quote | None
+    differences: tuple[Difference, ...] = ()
+    credited_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A message held against the record, sentence by sentence."""
+
+    items: tuple[Checked, ...]

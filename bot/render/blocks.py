@@ -29,7 +29,6 @@ from bot.render.modals import article_modal, check_modal, checked, evidence, why
 from bot.render.rich import inline, paragraph, text
 from bot.reply import (
     ArticleView,
-    Check,
     ContextView,
     Help,
     Notice,
@@ -40,7 +39,7 @@ from bot.reply import (
     Timeline,
     Why,
 )
-from retrieval.model import Abstention, Answer, Quote
+from retrieval.model import Abstention, Answer, Check, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

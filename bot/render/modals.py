@@ -12,8 +12,8 @@ from bot.render.rich import inline, paragraph, text
 
 if TYPE_CHECKING:
     from bot.render.limits import Block
-    from bot.reply import ArticleView, Check, Checked, Why
-    from retrieval.model import Span
+    from bot.reply import ArticleView, Why
+    from retrieval.model import Check, Checked, Span
 
 View = dict[str, Any]
 
