@@ -1,0 +1,128 @@
+"""The word lists of this package, read from ``lexicon/*.txt`` when they are first asked for.
+
+A file holds words between spaces or line ends, under ``[section]`` heads; ``#`` begins a comment line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_VOWELS = frozenset("aeiou")
+_DOUBLING = frozenset(
+    {"admit", "beg", "brag", "quip", "quit", "rebut", "slam", "snap", "swear", "tap", "nod", "sob", "chat"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of saying. ``follows`` are the letters that ``verbs.txt`` explains."""
+
+    lemma: str
+    follows: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a verb; ``tense`` is ``base``, ``s``, ``past``, ``participle``, ``ing`` or ``past+participle``."""
+
+    verb: Verb
+    tense: str
+
+
+def lines(name: str) -> Iterator[str]:
+    """The lines of a file without its comments."""
+    text = files(__package__).joinpath("lexicon", f"{name}.txt").read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def sections(name: str) -> Mapping[str, frozenset[str]]:
+    """The words of a file by section; words before any head stand under the empty name."""
+    found: dict[str, list[str]] = {"": []}
+    current = found[""]
+    for line in lines(name):
+        if line.startswith("["):
+            current = found.setdefault(line.strip("[]"), [])
+        else:
+            current.extend(line.split())
+    return {head: frozenset(words) for head, words in found.items()}
+
+
+def closed(section: str) -> frozenset[str]:
+    """A small closed class from ``words.txt``."""
+    return sections("words")[section]
+
+
+@cache
+def verbs() -> Mapping[str, Form]:
+    """Every form of every verb of saying."""
+    forms: dict[str, Form] = {}
+    for line in lines("verbs"):
+        lemma, follows, *irregular = line.split()
+        verb = Verb(lemma, frozenset(follows))
+        for form, tense in _inflect(lemma, irregular[0] if irregular else None):
+            forms.setdefault(form, Form(verb, tense))
+    return forms
+
+
+def _inflect(lemma: str, irregular: str | None) -> Iterator[tuple[str, str]]:
+    yield lemma, "base"
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        yield lemma[:-1] + "ies", "s"
+    else:
+        yield lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"), "s"
+    doubled = lemma + lemma[-1] if lemma in _DOUBLING else lemma
+    stem = doubled[:-1] if doubled.endswith("e") and not doubled.endswith(("ee", "oe")) else doubled
+    yield stem + "ing", "ing"
+    if irregular and "," in irregular:
+        past, participle = irregular.split(",")
+        yield past, "past"
+        yield participle, "participle"
+    elif irregular:
+        yield irregular, "past+participle"
+    elif stem.endswith("y") and stem[-2] not in _VOWELS:
+        yield stem[:-1] + "ied", "past+participle"
+    else:
+        yield stem + "ed", "past+participle"
+
+
+@cache
+def titles() -> Mapping[str, str | None]:
+    """Heads of titles, lower case, with the gender that the word tells (``m``, ``f`` or None)."""
+    found: dict[str, str | None] = {}
+    for section in ("titles", "abbreviations"):
+        for entry in sections("titles")[section]:
+            word, _, gender = entry.partition(":")
+            found[word] = gender or None
+            if section == "abbreviations":
+                found[word + "."] = gender or None
+    return found
+
+
+@cache
+def collectives() -> frozenset[str]:
+    """Plural heads of groups of people ("officials")."""
+    return sections("titles")["collectives"]
+
+
+@cache
+def given_names() -> Mapping[str, str | None]:
+    """Given names, lower case, with their gender; None where a name serves both."""
+    by_gender = sections("given_names")
+    return {name: gender if gender != "u" else None for gender in "mfu" for name in by_gender[gender]}
+
+
+@cache
+def outlet_names() -> frozenset[str]:
+    """Names of outlets as written, lower case."""
+    names: set[str] = set()
+    inside = False
+    for line in lines("outlets"):
+        if line.startswith("["):
+            inside = line == "[names]"
+        elif inside:
+            names.add(line.lower())
+    return frozenset(names)
