@@ -181,15 +181,17 @@ def rehearse(  # noqa: PLR0913  # as many as the command has options
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scripts (*.convo.yaml), or folders of them.")],
     *,
     update: Annotated[bool, typer.Option("--update", help="Show what changed and rewrite the expectations.")] = False,
-    keyword: Annotated[str | None, typer.Option("-k", metavar="EXPR", help="Only conversations like this.")] = None,
-    tag: Annotated[str | None, typer.Option("--tag", metavar="TAG", help="Only conversations with this tag.")] = None,
-    target: Annotated[str, typer.Option("--target", metavar="console|slack", help="Where to play.")] = "console",
-    junitxml: Annotated[Path | None, typer.Option("--junitxml", metavar="FILE", help="Also report here.")] = None,
+    keyword: Annotated[str | None, typer.Option("-k", metavar="TEXT", help="Only those with this in the name.")] = None,
+    tags: Annotated[
+        list[str] | None, typer.Option("--tag", metavar="TAG", help="Only those with this tag; may be repeated.")
+    ] = None,
+    target: Annotated[str, typer.Option(metavar="console|slack", help="Where to play them.")] = "console",
+    junitxml: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a JUnit report too.")] = None,
 ) -> int:
-    """Play scripted conversations and compare every reply with what they expect."""
+    """Play scripted conversations, and compare each reply with what they expect."""
     from bot.script import play
 
-    return play.rehearse(paths, update=update, keyword=keyword, tag=tag, target=target, junitxml=junitxml)
+    return play.rehearse(paths, update=update, keyword=keyword, tags=tags or (), target=target, junitxml=junitxml)
 
 
 # Commands of other front ends stand here, each like `chat`: settings, then the front end's own function.

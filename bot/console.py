@@ -50,7 +50,7 @@ def run(assistant: Assistant, *, record: Path | None = None) -> None:
 def chat(assistant: Assistant, read: Read, console: Console, recorder: Recorder | None = None) -> None:
     """Answer what ``read`` returns, message by message, until it raises EOFError or the message is /quit."""
     terminal.show(console, terminal.overview(assistant.overview()))
-    terminal.show(console, "Ask a question, or /help. Ctrl-D leaves.\n")
+    terminal.show(console, terminal.plain_line("Ask a question, or type /help. Ctrl-D leaves.\n"))
     while True:
         try:
             message = read().strip()
@@ -66,11 +66,11 @@ def chat(assistant: Assistant, read: Read, console: Console, recorder: Recorder 
 
 def _answer(assistant: Assistant, message: str, console: Console, recorder: Recorder | None) -> None:
     reply = assistant.reply(THREAD, message)
-    terminal.show(console, "")
+    console.print()
     terminal.show(console, terminal.reply(reply))
     if reply.remaining:
-        terminal.show(console, f"\n{words.counted(reply.remaining, 'more quote')}: /more")
-    terminal.show(console, "")
+        terminal.show(console, terminal.plain_line(f"\n{words.counted(reply.remaining, 'more quote')}: /more"))
+    console.print()
     if recorder:
         recorder.add(message, reply)
 
@@ -94,7 +94,7 @@ def lines(source: TextIO, echo: TextIO) -> Read:
         if not line:
             raise EOFError
         if not typed:
-            print(f"{PROMPT}{terminal.inert(line.rstrip())}", file=echo)
+            print(f"{PROMPT}{terminal.inert(line.strip())}".rstrip(), file=echo)
         return line
 
     return read

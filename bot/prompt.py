@@ -41,7 +41,7 @@ class NameCompleter(Completer):
             return
         for name in self._names:
             typed = _typed_part(text, name)
-            if typed:
+            if typed and typed != name:
                 yield Completion(name, -len(typed))
 
 

@@ -20,7 +20,6 @@ from bot.render import words
 from bot.render.data import shown
 from bot.reply import (
     ArticleView,
-    Check,
     ContextView,
     Help,
     Notice,
@@ -31,7 +30,7 @@ from bot.reply import (
     Timeline,
     Why,
 )
-from retrieval.model import Abstention, Answer
+from retrieval.model import Abstention, Answer, Check
 
 if TYPE_CHECKING:
     import re
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
-    from bot.reply import Checked, Difference
-    from retrieval.model import Article, Entry, Quote, Sentence, Span, Statement
+    from retrieval.model import Article, Checked, Difference, Entry, Quote, Sentence, Span, Statement
 
 _MATCH = "bold"
 _NAME = "bold"
@@ -96,25 +94,24 @@ class Lines:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         first, rest = self.first, self.rest
-        lines = self.text.split("\n", allow_blank=True)
         if is_plain(console):
             first, rest = self.plain or (first, rest)
+            lines = self.text.split("\n", allow_blank=True)
         else:
-            width = max(options.max_width - len(rest), 8)
-            lines = self.text.wrap(console, width, tab_size=4)
+            lines = self.text.wrap(console, max(options.max_width - len(rest), 8))
+            for line in lines:
+                line.rstrip()
         if options.ascii_only:
             first, rest = first.replace("│", "|"), rest.replace("│", "|")
         for number, line in enumerate(lines):
-            margin = rest if number else first
-            yield from Text(margin, style=self.margin, end="").render(console)
-            line.end = "\n"
+            yield from Text(rest if number else first, style=self.margin, end="").render(console)
             yield from line.render(console, end="\n")
 
 
 def reply(r: Reply, limit: int | None = None) -> RenderableType:
     """A reply; ``limit`` is the number of quotes that was asked for, None for those that answer well."""
     understood = words.understood(r)
-    blocks: list[RenderableType] = [_line(understood, _QUIET)] if understood else []
+    blocks: list[RenderableType] = [plain_line(understood, _QUIET)] if understood else []
     return _spaced([*blocks, *_body(r, limit)])
 
 
@@ -126,13 +123,14 @@ def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, P
         case Abstention():
             return _abstention(body, r.first, limit)
         case Notice():
-            return [_line(body.text)]
+            return [plain_line(body.text)]
         case Help():
             return [_columns([(Text(command, _NAME), Text(does)) for command, does in body.commands])]
         case Sources():
-            return [_source(number, a) for number, a in enumerate(body.articles, 1)]
+            return [heading(a) for a in body.articles]
         case Speakers():
-            return [Group(*(_line(words.counted_speaker(s)) for s in body.speakers))]
+            named = [plain_line(words.counted_speaker(s)) for s in body.speakers]
+            return [Group(*named) if named else plain_line("Nobody is quoted in the archive.")]
         case ArticleView():
             text = body.article.text
             return [heading(body.article), *_around(body.article, body.article.body, len(text), body.marked)]
@@ -144,7 +142,7 @@ def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, P
             return [block for item in body.items for block in _checked(item)]
         case Timeline():
             title = f"What {body.speaker} said on {words.quoted(body.topic)}, oldest first:"
-            return [_line(title), *_quotes(body.quotes, r.first)]
+            return [plain_line(title), *_quotes(body.quotes, r.first)]
         case Overview():
             return [overview(body)]
 
@@ -200,36 +198,30 @@ def _within(spans: Iterable[Span], low: int, high: int) -> list[Span]:
 
 def _abstention(a: Abstention, first: int, limit: int | None) -> list[RenderableType]:
     closest = [quote(number, q, _QUIET) for number, q in enumerate(shown(a, limit), first)]
-    looked = _line(f"No answer to {words.quoted(a.understood_as)}")
-    blocks: list[RenderableType] = [Group(looked, _line(words.abstention(a), _NAME))]
-    return [*blocks, _line(words.CLOSEST), *closest] if closest else blocks
+    looked = plain_line(f"No answer to {words.quoted(a.understood_as)}")
+    blocks: list[RenderableType] = [Group(looked, plain_line(words.abstention(a), _NAME))]
+    return [*blocks, plain_line(words.CLOSEST), *closest] if closest else blocks
 
 
-def heading(article: Article, number: str = "") -> RenderableType:
+def heading(article: Article) -> RenderableType:
     """Title, outlet, author, date, address and id of an article."""
-    margin = f"{number}  " if number else ""
-    pad = " " * len(margin)
     details = (words.about(article), article.url, f"id {article.id}")
     return Group(
-        Lines(Text(inert(words.title(article)), _NAME), margin, pad),
-        *(Lines(Text(inert(detail), _QUIET), pad, pad) for detail in details if detail),
+        plain_line(words.title(article), _NAME),
+        *(Lines(Text(inert(detail), _QUIET), "  ", "  ") for detail in details if detail),
     )
-
-
-def _source(number: int, article: Article) -> RenderableType:
-    return heading(article, f"{number}")
 
 
 def _around(article: Article, start: int, end: int, marked: Span | None) -> list[RenderableType]:
     """A stretch of an article; the marked part stands behind the bar."""
     if marked is None:
-        return [_line(article.text[start:end].strip())]
+        return [plain_line(article.text[start:end].strip())]
     before, quoted, after = (article.text[a:b] for a, b in ((start, marked[0]), marked, (marked[1], end)))
     blocks: list[RenderableType] = [_barred(Text(inert(quoted)))]
     if before.strip():
-        blocks.insert(0, _line(before.strip(), _QUIET))
+        blocks.insert(0, plain_line(before.strip(), _QUIET))
     if after.strip():
-        blocks.append(_line(after.strip(), _QUIET))
+        blocks.append(plain_line(after.strip(), _QUIET))
     return blocks
 
 
@@ -239,14 +231,14 @@ def _why(why: Why) -> list[RenderableType]:
         for t in why.evidence.terms
     ]
     features = [
-        (Text(f.name), Text(f"{f.value:.2f}"), Text(f"x {f.weight:.2f}"), Text(f"= {f.value * f.weight:.2f}"))
+        (Text(f.name), Text(f"{f.value:.2f} x {f.weight:.2f} = {f.value * f.weight:.2f}"))
         for f in why.evidence.features
     ]
     return [
         quote(why.number, why.quote),
-        Group(_line("Words of the question and what they weigh:", _NAME), _columns(terms)),
-        Group(_line("What speaks for the quote (value x weight):", _NAME), _columns(features)),
-        _line(f"Confidence {why.confidence:.2f} of 1."),
+        Group(plain_line("Words of the question, and their share of its weight:", _NAME), _columns(terms)),
+        Group(plain_line("What speaks for the quote, as value x weight:", _NAME), _columns(features)),
+        plain_line(f"Confidence of the answer: {why.confidence:.2f} of 1."),
     ]
 
 
@@ -259,7 +251,7 @@ _VERDICTS = {
 
 
 def _checked(item: Checked) -> list[RenderableType]:
-    verdict = Group(_line(words.quoted(item.claim)), _line(_VERDICTS[item.verdict], _NAME))
+    verdict = Group(plain_line(words.quoted(item.claim)), plain_line(_VERDICTS[item.verdict], _NAME))
     blocks: list[RenderableType] = [verdict]
     if item.differences:
         blocks.append(Lines(_compared(item.differences)))
@@ -278,10 +270,12 @@ def _compared(differences: Sequence[Difference]) -> Text:
 
 def overview(o: Overview) -> RenderableType:
     """What the archive holds, and questions to try."""
-    lines = [_line(f"The archive holds {words.holdings(o)}.")]
+    lines = [plain_line(f"The archive holds {words.holdings(o)}.")]
     if o.speakers:
-        lines.append(_line("Most quoted: " + "; ".join(words.counted_speaker(s) for s in o.speakers[:3]) + "."))
-    lines += [_line(f"Try: {suggestion}", _QUIET) for suggestion in o.suggestions[:3]]
+        lines.append(
+            plain_line("Most quoted: " + ", ".join(f"{s.name} ({s.statements})" for s in o.speakers[:3]) + ".")
+        )
+    lines += [plain_line(f"Try: {suggestion}", _QUIET) for suggestion in o.suggestions[:3]]
     return Group(*lines)
 
 
@@ -292,7 +286,7 @@ def inspection(entry: Entry) -> RenderableType:
     for number, sentence in enumerate(entry.sentences, 1):
         if sentence.section != section:
             section = sentence.section
-            blocks.append(_line(f"[{section}]", _NAME))
+            blocks.append(plain_line(f"[{section}]", _NAME))
         blocks.append(_inspected(entry, number, sentence))
     return _spaced(blocks)
 
@@ -300,23 +294,26 @@ def inspection(entry: Entry) -> RenderableType:
 def _inspected(entry: Entry, number: int, sentence: Sentence) -> RenderableType:
     text = entry.article.text
     inside = [s for s in entry.statements if sentence.start <= s.start < sentence.end]
+    first = f"{number:>3}  "
+    rest = " " * len(first)
     return Group(
-        Lines(Text(inert(text[sentence.start : sentence.end])), f"{number:>3}  ", "     "),
-        *(Lines(_stated(s, text), "     - ", "       ") for s in inside),
+        Lines(Text(inert(text[sentence.start : sentence.end])), first, rest),
+        *(Lines(part, rest, f"{rest}  ") for s in inside for part in _stated(s, text)),
+        *([] if inside else [Lines(Text("narration", _KINDS["narration"]), rest, rest)]),
     )
 
 
-def _stated(s: Statement, text: str) -> Text:
-    who = s.speaker or "unattributed"
+def _stated(s: Statement, text: str) -> tuple[Text, Text]:
+    """Who says it and how that is known; the words themselves."""
     named = f" (“{s.speaker_text}”)" if s.speaker_text and s.speaker_text != s.speaker else ""
-    parts = [s.kind, f"{who}{named}", s.role, s.cue and f"cue “{s.cue}”", " > ".join(s.via)]
-    if s.said_on:
-        parts.append(f"said on {words.day(s.said_on)}")
-    line = Text(inert(" · ".join(part for part in parts if part)), _KINDS[s.kind])
-    return line.append(f": {inert(text[s.start : s.end])}", _QUIET)
+    who = f"{s.speaker or 'unattributed'}{named}" + (f", {s.role}" if s.role else "")
+    said_on = f"said on {words.day(s.said_on)}" if s.said_on else None
+    parts = [s.kind, who, f"cue “{s.cue}”" if s.cue else None, " > ".join(s.via), said_on]
+    head = Text(inert(" · ".join(part for part in parts if part)), _KINDS[s.kind])
+    return head, Text(f"  {inert(text[s.start : s.end])}", _QUIET)
 
 
-def _line(text: str, style: str = "") -> Lines:
+def plain_line(text: str, style: str = "") -> Lines:
     return Lines(Text(inert(text), style))
 
 

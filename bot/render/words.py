@@ -53,9 +53,9 @@ def speaker(quote: Quote) -> str:
     """Who speaks, with the role: a name, or plainly that there is none."""
     statement = quote.statement
     if statement is None or statement.kind == "narration":
-        return quote.article.outlet or "The article itself"
+        return quote.article.outlet or "The article"
     if statement.speaker is None:
-        return f"Unattributed ({quoted(statement.speaker_text)})" if statement.speaker_text else "Unattributed"
+        return f"{quoted(statement.speaker_text)}, not named in the text" if statement.speaker_text else "Nobody named"
     return f"{statement.speaker}, {statement.role}" if statement.role else statement.speaker
 
 
@@ -64,7 +64,7 @@ def kind(quote: Quote) -> str:
     outlet = quote.article.outlet or "the article"
     return {
         "direct": "quoted word for word",
-        "mixed": f"partly quoted, otherwise in the words of {outlet}",
+        "mixed": f"partly quoted, partly in the words of {outlet}",
         "paraphrase": f"paraphrased by {outlet}",
         "narration": "in its own words",
     }[quote.kind]
@@ -87,8 +87,12 @@ def dates(quote: Quote) -> str | None:
 
 
 def source(quote: Quote) -> str | None:
-    """The outlets and the date in one line: ``Globe, citing Reuters, 8 February 2026``."""
-    return " · ".join(part for part in (via(quote), dates(quote)) if part) or None
+    """The way and the dates in one line: ``Globe, citing Reuters · 8 February 2026``.
+
+    The outlet is not named again where it is the one who speaks.
+    """
+    way = None if quote.kind == "narration" and len(quote.via) < 2 else via(quote)
+    return " · ".join(part for part in (way, dates(quote)) if part) or None
 
 
 def title(article: Article) -> str:
@@ -112,11 +116,13 @@ def abstention(a: Abstention) -> str:
         return _silent(a.speaker or "this speaker", a.by_speaker, missing)
     if a.reason == "outside_dates":
         return "The archive has nothing on this from the dates asked about."
-    if a.reason == "no_match" or not a.closest:
-        return f"Nothing in the archive speaks of {missing}." if missing else "Nothing in the archive speaks of this."
-    if missing:
-        return f"No sentence in the archive answers this: the closest one does not speak of {missing}."
-    return "Some sentences in the archive come close, but none answers this."
+    if a.reason == "no_match":
+        return f"Nothing in the archive speaks of {missing or 'this'}."
+    if a.closest and missing:
+        return f"No sentence in the archive answers this; the closest one does not speak of {missing}."
+    if a.closest:
+        return "Some sentences in the archive come close, but none of them answers this."
+    return "No sentence in the archive answers this."
 
 
 def _silent(name: str, count: int, missing: str) -> str:

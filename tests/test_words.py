@@ -1,0 +1,176 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from samples import ABSTENTION, ARTICLE, DIRECT, NARRATION, PARAPHRASE, abstained, answered
+
+from bot.render import words
+from bot.reply import Overview
+from retrieval.model import SpeakerCount
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
+)
+def test_words_are_listed_as_one_would_say_them(items, text):
+    assert words.listed(items, "or") == text
+
+
+def test_counts_agree_with_their_noun_and_large_ones_are_grouped():
+    assert [words.counted(n, "article") for n in (0, 1, 2, 1_200)] == [
+        "0 articles",
+        "1 article",
+        "2 articles",
+        "1,200 articles",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "speaker", "kind"),
+    [
+        (DIRECT, "Ada Lindqvist, Mayor", "quoted word for word"),
+        (
+            replace(DIRECT, statement=replace(DIRECT.statement, kind="mixed")),
+            "Ada Lindqvist, Mayor",
+            "partly quoted, partly in the words of Harbour News",
+        ),
+        (PARAPHRASE, "Ada Lindqvist, Mayor", "paraphrased by Harbour News"),
+        (NARRATION, "Harbour News", "in its own words"),
+        (
+            replace(PARAPHRASE, statement=replace(PARAPHRASE.statement, role=None)),
+            "Ada Lindqvist",
+            "paraphrased by Harbour News",
+        ),
+        (
+            replace(PARAPHRASE, statement=replace(PARAPHRASE.statement, speaker=None, speaker_text="the minister")),
+            "“the minister”, not named in the text",
+            "paraphrased by Harbour News",
+        ),
+        (
+            replace(DIRECT, statement=replace(DIRECT.statement, speaker=None, speaker_text=None)),
+            "Nobody named",
+            "quoted word for word",
+        ),
+        (
+            replace(PARAPHRASE, article=replace(ARTICLE, outlet=None)),
+            "Ada Lindqvist, Mayor",
+            "paraphrased by the article",
+        ),
+        (replace(NARRATION, article=replace(ARTICLE, outlet=None)), "The article", "in its own words"),
+    ],
+)
+def test_each_quote_is_credited_in_plain_words(quote, speaker, kind):
+    assert (words.speaker(quote), words.kind(quote)) == (speaker, kind)
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "text"),
+    [
+        (date(2026, 3, 3), date(2026, 3, 4), "said on 3 March 2026, published on 4 March 2026"),
+        (date(2026, 3, 4), date(2026, 3, 4), "4 March 2026"),
+        (None, date(2026, 3, 4), "4 March 2026"),
+        (date(2026, 3, 3), None, "said on 3 March 2026"),
+        (None, None, None),
+    ],
+)
+def test_the_day_of_saying_is_told_where_it_differs_from_the_day_of_publishing(said, published, text):
+    quote = replace(
+        PARAPHRASE,
+        statement=replace(PARAPHRASE.statement, said_on=said),
+        article=replace(ARTICLE, published=published),
+    )
+
+    assert words.dates(quote) == text
+
+
+def test_the_relay_chain_names_each_outlet_in_turn():
+    assert words.via(PARAPHRASE) == "Harbour News, citing Coast Gazette"
+    assert words.via(replace(NARRATION, article=replace(ARTICLE, outlet=None))) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        (PARAPHRASE, "Harbour News, citing Coast Gazette · said on 3 March 2026, published on 4 March 2026"),
+        (NARRATION, "4 March 2026"),
+        (
+            replace(NARRATION, statement=replace(PARAPHRASE.statement, kind="narration", said_on=None)),
+            "Harbour News, citing Coast Gazette · 4 March 2026",
+        ),
+        (replace(NARRATION, article=replace(ARTICLE, published=None)), None),
+    ],
+)
+def test_the_source_names_an_outlet_that_speaks_itself_no_second_time(quote, text):
+    assert words.source(quote) == text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"by_speaker": 3, "missing": ("ferries",)},
+            "The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”.",
+        ),
+        (
+            {"by_speaker": 1, "missing": ("ferries", "boats")},
+            "The archive has 1 statement by Ada Lindqvist; it does not speak of “ferries” or “boats”.",
+        ),
+        ({"by_speaker": 3, "missing": ()}, "The archive has 3 statements by Ada Lindqvist; none of them answers this."),
+        ({"by_speaker": 0, "missing": ("ferries",)}, "The archive has no statement by Ada Lindqvist."),
+        ({"reason": "no_match", "missing": ("ferries",)}, "Nothing in the archive speaks of “ferries”."),
+        ({"reason": "no_match", "missing": ()}, "Nothing in the archive speaks of this."),
+        (
+            {"reason": "weak_match", "missing": ("ferries",)},
+            "No sentence in the archive answers this; the closest one does not speak of “ferries”.",
+        ),
+        (
+            {"reason": "weak_match", "missing": ()},
+            "Some sentences in the archive come close, but none of them answers this.",
+        ),
+        ({"reason": "weak_match", "missing": (), "closest": ()}, "No sentence in the archive answers this."),
+        ({"reason": "outside_dates"}, "The archive has nothing on this from the dates asked about."),
+    ],
+)
+def test_an_abstention_says_why_in_one_sentence(changes, sentence):
+    assert words.abstention(replace(ABSTENTION, **changes)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        (answered(), None),
+        (answered("what did Ada Lindqvist say  about the pier"), None),
+        (answered("And the pier?"), "Understood as: What did Ada Lindqvist say about the pier?"),
+        (abstained("Ferries?", understood_as=None), None),
+    ],
+)
+def test_what_was_understood_is_told_where_it_is_not_what_was_typed(reply, text):
+    assert words.understood(reply) == text
+
+
+def test_an_article_without_a_title_is_named_by_its_first_words():
+    untitled = replace(
+        ARTICLE, title=None, text="date 2026-03-04 one two three four five six seven eight nine ten x", body=16
+    )
+
+    assert words.title(untitled) == "one two three four five six seven eight nine ten …"
+    assert words.title(replace(untitled, text="date 2026-03-04 one two", body=16)) == "one two"
+
+
+@pytest.mark.parametrize(
+    ("outlets", "newest", "text"),
+    [
+        ((), None, "1,200 articles"),
+        (("A",), date(2026, 3, 4), "1,200 articles from A, the newest of 4 March 2026"),
+        (("A", "B", "C"), None, "1,200 articles from A, B and C"),
+        (("A", "B", "C", "D", "E"), None, "1,200 articles from A, B, C and 2 other outlets"),
+    ],
+)
+def test_the_holdings_of_the_archive_are_one_phrase(outlets, newest, text):
+    assert words.holdings(Overview(1_200, outlets, newest, (), ())) == text
+
+
+def test_a_speaker_is_counted_with_the_role_where_it_is_known():
+    assert words.counted_speaker(SpeakerCount("A", "mayor", 1)) == "A, mayor: 1 statement"
+    assert words.counted_speaker(SpeakerCount("A", None, 2)) == "A: 2 statements"
