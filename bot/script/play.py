@@ -1,0 +1,228 @@
+"""Plays scripted conversations and says what held: the engine behind ``onrecord rehearse`` and the pytest plugin."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
+
+from bot.bootstrap import assistant
+from bot.script import files, junit, report
+from bot.script.examine import Finding, examine
+from bot.script.format import SUFFIX
+from bot.script.scenario import Click, Scenario, Step, load
+from bot.script.source import ScriptError
+from bot.script.target import Archive, ConsoleTarget, Target
+from bot.script.update import diff, rewritten
+from bot.settings import load as load_settings
+from retrieval import readers
+from retrieval.errors import OnrecordError
+from retrieval.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from bot.reply import Reply
+    from bot.script.format import TargetName
+
+PASSED, FAILED = 0, 1
+
+Texts = Callable[[Archive], Mapping[str, str]]
+"""The texts of an archive's articles by id, read from its files and by nothing that answers questions."""
+
+
+class RehearsalError(OnrecordError):
+    """There is nothing to play, or it cannot be played there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A step, the reply to it as data and as the user reads it, and what was found about it."""
+
+    step: Step
+    reply: Reply
+    read: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def holds(self) -> bool:
+        return all(finding.holds for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a scenario. ``fault`` says why it could not take place. ``seconds`` is the whole of it."""
+
+    scenario: Scenario
+    played: tuple[Played, ...] = ()
+    fault: str | None = None
+    seconds: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        return self.fault is None and all(turn.holds for turn in self.played)
+
+
+class Player:
+    """Plays scenarios on a target, each turn whatever came of those before it."""
+
+    def __init__(self, target: Target, texts: Texts, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.target = target.name
+        self._target = target
+        self._texts = texts
+        self._clock = clock
+
+    def play(self, scenario: Scenario) -> Result:
+        started = self._clock()
+        try:
+            played, fault = tuple(self._turns(scenario)), None
+        except OnrecordError as error:
+            played, fault = (), str(error)
+        return Result(scenario, played, fault, self._clock() - started)
+
+    def _turns(self, scenario: Scenario) -> Iterator[Played]:
+        texts = self._texts(scenario.archive)
+        session = self._target.open(scenario)
+        for step in scenario.steps:
+            reply = session.click(step.does) if isinstance(step.does, Click) else session.say(step.does)
+            read = session.read(reply) if step.expected and step.expected.text else ""
+            yield Played(step, reply, read, tuple(examine(reply, read, step.expected, texts)))
+
+
+def rehearse(  # noqa: PLR0913  # the options of the command
+    paths: Sequence[Path],
+    *,
+    update: bool = False,
+    keyword: str | None = None,
+    tags: Sequence[str] = (),
+    target: str = "console",
+    junitxml: Path | None = None,
+    out: TextIO | None = None,
+) -> int:
+    """Play the scripts on a target, and print what came of each conversation.
+
+    ``keyword`` is a part of ``file::conversation[variant]`` in any case; with ``tags`` a conversation needs one of
+    them. ``update`` rewrites the expectations that do not hold. Returns 0 when all held, 1 when something did not.
+    Raises ScriptError or RehearsalError when there is no script, one is wrong, or there is nothing to play.
+    """
+    out = out or sys.stdout
+    stage = console_target() if target == "console" else None
+    if stage is None:
+        raise RehearsalError(f'Conversations cannot be played on "{target}", only on "console".')
+    scenarios = [s for s in _loaded(paths, stage.name) if _chosen(s, keyword, tags)]
+    if not scenarios:
+        raise RehearsalError("No conversation is left to play: -k or the tags leave all of them out.")
+    with closing(stage):
+        player = Player(stage, article_texts)
+        results = _played(player, scenarios, out)
+        if update:
+            results = _updated(player, results, out)
+    _print_failures(results, out)
+    if junitxml:
+        files.replace(junitxml, junit.document(results))
+    return PASSED if all(result.passed for result in results) else FAILED
+
+
+def console_target() -> ConsoleTarget:
+    """The target that plays in this process, with this process's settings."""
+    settings = load_settings()
+    return ConsoleTarget(lambda archive, _now: assistant(settings, archive=archive or None))
+
+
+@cache
+def article_texts(archive: Archive) -> dict[str, str]:
+    """The texts of the articles in files and folders, by id; of the settings' archive where there are none."""
+    paths = archive or load_settings().archive
+    articles = [found for path in paths for found in readers.read(path) if isinstance(found, Article)]
+    return {article.id: article.text for article in reversed(articles)}  # the first of an id is the one that is kept
+
+
+def find(paths: Sequence[Path]) -> list[Path]:
+    """The scripts at these paths: a file is one itself, a folder is searched. Raises RehearsalError."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(script for script in path.rglob(f"*{SUFFIX}") if script.is_file())
+            if not inside:
+                raise RehearsalError(f"There is no script (*{SUFFIX}) in {path}.")
+            found.update(dict.fromkeys(inside))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise RehearsalError(f"There is no script at {path}.")
+    return list(found)
+
+
+def _loaded(paths: Sequence[Path], target: TargetName) -> list[Scenario]:
+    """All scenarios of the scripts; what is wrong in any of the scripts is told at once."""
+    scenarios: list[Scenario] = []
+    faults: list[str] = []
+    for file in find(paths):
+        try:
+            scenarios += load(file, target)
+        except ScriptError as error:
+            faults.append(str(error))
+    if faults:
+        raise RehearsalError("\n".join(faults))
+    return scenarios
+
+
+def _chosen(scenario: Scenario, keyword: str | None, tags: Sequence[str]) -> bool:
+    named = keyword is None or keyword.casefold() in report.place(scenario).casefold()
+    return named and (not tags or not set(tags).isdisjoint(scenario.tags))
+
+
+def _played(player: Player, scenarios: Sequence[Scenario], out: TextIO) -> list[Result]:
+    results = []
+    for scenario in scenarios:
+        result = Result(scenario) if scenario.skipped else player.play(scenario)
+        print(f"{_word(result):8}{report.place(scenario)}", file=out, flush=True)
+        results.append(result)
+    return results
+
+
+def _updated(player: Player, results: Sequence[Result], out: TextIO) -> list[Result]:
+    """Rewrite the scripts whose expectations do not hold, and play those again."""
+    final: list[Result] = []
+    for _, group in groupby(results, key=lambda result: id(result.scenario.source)):
+        of_file = list(group)
+        source = of_file[0].scenario.source
+        text, complaints = rewritten(source, of_file)
+        print(diff(source, text), *complaints, sep="\n", file=out)
+        if text != source.text and confirmed(source.file, out):
+            files.replace(source.file, text)
+            labels = {result.scenario.label for result in of_file}
+            again = [s for s in load(source.file, player.target) if s.label in labels]
+            of_file = _played(player, again, out)
+        final += of_file
+    return final
+
+
+def confirmed(file: Path, out: TextIO) -> bool:
+    """Whether to write: asked on a terminal, taken as read where nobody is there to answer."""
+    if not (sys.stdin.isatty() and out.isatty()):
+        return True
+    print(f"Write this to {file}? [y/N] ", end="", file=out, flush=True)
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def _word(result: Result) -> str:
+    if result.scenario.skipped:
+        return "skipped"
+    return "ok" if result.passed else "FAILED"
+
+
+def _print_failures(results: Sequence[Result], out: TextIO) -> None:
+    for result in results:
+        if not result.passed:
+            print(f"\n{report.failure(result)}", file=out)
+    counts = Counter(_word(result) for result in results)
+    told = ", ".join(f"{counts[word]} {word.lower()}" for word in ("ok", "FAILED", "skipped") if counts[word])
+    print(f"\n{told} in {sum(result.seconds for result in results):.2f} s", file=out)
