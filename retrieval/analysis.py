@@ -1,46 +1,53 @@
 """Text -> terms with offsets: fold, tokenise, stop, stem; the same for index and question.
 
-- Case and diacritics are folded; marks on letters that are not Latin stay, since there they make other letters.
-- Compounds are taken apart at hyphens. Clitics after an apostrophe are dropped ("Kyiv's" is "kyiv"), negations are kept
-  ("didn't" is "not").
-- "12,000" is "12000"; "$12tn" and "12 trillion dollars" give the same three terms, in another order.
-- Abbreviations lose their dots. A word in capitals is never a stop word: "US", "WHO" and "IT" are terms, "us", "who"
-  and "it" are not. In a text wholly in capitals that says nothing, and there stop words are stopped.
+- Case and diacritics are folded. Marks on letters that are not Latin stay: there they make other letters.
+- Compounds are taken apart at hyphens. Endings after an apostrophe are dropped ("Rome's" is "rome"), negations are
+  kept ("didn't" is "not").
+- "12,000" is "12000". "$12tn" and "12 trillion dollars" have the same three terms.
+- Abbreviations lose their dots. A word in capitals is no stop word: "US", "WHO" and "IT" are terms, "us", "who" and
+  "it" are not. Where the whole text is in capitals they say nothing, and its stop words are stopped.
 - A language that ``languages`` does not know is neither stopped nor stemmed.
 """
 
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from threading import Lock
 
 import Stemmer
 
 from retrieval.languages import LANGUAGES, Language
 
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₴": "hryvnia", "%": "percent"}
-_APOSTROPHES = "'’ʼ＇"
-# Latin letters that Unicode does not decompose, and marks inside words that are not seen or not said.
+_APOSTROPHES = "'\u2019\u02bc\uff07"
+_SEPARATORS = ",\u00a0\u202f"  # of thousands
+_MARKS = "\u0300-\u036f"
+_HYPHENATION = "\u00ad"
+# What Unicode does not decompose, and what is not said.
 _LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "\u00ad": None}
-    | dict.fromkeys(_APOSTROPHES)
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+    | dict.fromkeys(_APOSTROPHES + _HYPHENATION)
 )
-_LATIN_MARKS = re.compile("(?<=[a-zøłđðıæœþ])[\u0300-\u036f]+")
+_LATIN_MARKS = re.compile(f"(?<=[a-zøłđð\u0131æœþ])[{_MARKS}]+")
 
 _LETTER = r"[^\W\d_]"
-_WORD = "[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad])*"
+_WORD = rf"[^\W_]+(?:[{_MARKS}{_HYPHENATION}]+[^\W_]*)*"
 _TOKEN = rf"""
-    [0-9]{{1,3}}(?:[,\u00a0\u202f][0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?{_LETTER}*  # 12,000  12,000.5  12,000bn
-  | [0-9]+\.[0-9]+{_LETTER}*                            # 3.5  3.5tn
-  | {_LETTER}(?:\.{_LETTER})+\.?(?![^\W_])              # U.S.  e.g.
-  | {_WORD}(?:[{_APOSTROPHES}]{_WORD})*                 # word  isn't  O'Brien  12tn  G7
-  | [{re.escape("".join(_SIGNS))}]
+    [a-zA-Z]{{2,}}+(?![\w{_APOSTROPHES}{_MARKS}{_HYPHENATION}])  # most words; first, since it is quick
+  | [0-9]{{1,3}}(?:[{_SEPARATORS}][0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?{_LETTER}*  # 12,000  12,000.5  12,000bn
+  | [0-9]+\.[0-9]+{_LETTER}*              # 3.5  3.5tn
+  | {_LETTER}(?:\.{_LETTER})+\.?(?!\w)    # U.S.  e.g.
+  | {_WORD}(?:[{_APOSTROPHES}]{_WORD})*   # word  isn't  O'Brien  12tn  G7
+  | [{"".join(_SIGNS)}]
 """
-_NUMBER = re.compile(r"([0-9][0-9,\u00a0\u202f]*(?:\.[0-9]+)?)(.*)", re.DOTALL)
-_MEMO = 1 << 17  # distinct written words that are remembered: a large archive's usual vocabulary
+_NUMBER = re.compile(rf"([0-9][0-9{_SEPARATORS}]*(?:\.[0-9]+)?)({_LETTER}*)")
+_NOT_DIGITS = str.maketrans(dict.fromkeys(_SEPARATORS))
+_REMEMBERED = 1 << 17  # written words: more than a large archive's usual vocabulary
+
+_Piece = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,90 +61,94 @@ class Token:
 
 def tokens(text: str, language: str = "en") -> list[Token]:
     """The terms of ``text`` in its order, each with its offsets in it."""
-    capitals = not text.isupper()
+    lexer = _lexer(language, capitals_tell=not text.isupper())
     return [
         Token(term, match.start() + start, match.start() + end)
-        for match in _pattern(language).finditer(text)
-        for term, start, end in _analyse(match.group(), language, capitals)
+        for match in lexer.pattern.finditer(text)
+        for term, start, end in lexer[match.group()]
     ]
 
 
 def terms(text: str, language: str = "en") -> list[str]:
     """The terms of ``text`` in its order, repeated as often as they stand in it."""
-    capitals = not text.isupper()
-    return [
-        term for written in _pattern(language).findall(text) for term, _, _ in _analyse(written, language, capitals)
-    ]
+    lexer = _lexer(language, capitals_tell=not text.isupper())
+    return [term for written in lexer.pattern.findall(text) for term, _, _ in lexer[written]]
 
 
 def fold(text: str) -> str:
-    """``text`` without differences of case, of Latin diacritics, of compatible forms and of apostrophes; idempotent."""
+    """``text`` without differences of case, Latin diacritics, compatible forms and apostrophes; idempotent."""
     if text.isascii():
         return text.lower().replace("'", "")
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", folded).translate(_LETTERS))
 
 
+class _Lexer(dict[str, tuple[_Piece, ...]]):
+    """What is written -> its terms, with offsets in it; each worked out once.
+
+    A stop word has no term, a number with its unit has two.
+    """
+
+    def __init__(self, language: Language, *, capitals_tell: bool) -> None:
+        super().__init__()
+        phrases = "".join(rf"{_phrase(phrase)}(?!\w) | " for phrase in language.phrases)
+        self.pattern = re.compile(phrases + _TOKEN, re.VERBOSE)
+        self._language = language
+        self._capitals_tell = capitals_tell
+        self._stemmer = Stemmer.Stemmer(language.stemmer, 0) if language.stemmer else None
+        self._lock = Lock()  # a Stemmer must not be used by two threads at once
+
+    def __missing__(self, written: str) -> tuple[_Piece, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        with self._lock:
+            pieces = self[written] = self._pieces(written)
+        return pieces
+
+    def _pieces(self, written: str) -> tuple[_Piece, ...]:
+        if written in _SIGNS:
+            return self._piece(_SIGNS[written], 0, len(written))
+        number = _NUMBER.fullmatch(written)
+        if number:
+            return self._number(number)
+        return self._word(written)
+
+    def _number(self, number: re.Match[str]) -> tuple[_Piece, ...]:
+        digits, unit = number[1].translate(_NOT_DIGITS), fold(number[2])
+        if unit in self._language.units:
+            return (
+                (digits, 0, number.end(1)),
+                *self._piece(self._language.units[unit], number.start(2), number.end(2)),
+            )
+        return ((digits + unit, 0, number.end()),)
+
+    def _word(self, written: str) -> tuple[_Piece, ...]:
+        language, end = self._language, len(written)
+        apostrophe = max(written.rfind(mark) for mark in _APOSTROPHES)
+        folded = " ".join(fold(written).replace(".", "").split())
+        if folded in language.phrases:
+            return self._piece(language.phrases[folded], 0, end)
+        if apostrophe > 0 and language.negated and folded.endswith(language.negated):
+            return self._piece(language.negation, 0, end)
+        if apostrophe > 0 and fold(written[apostrophe:]) in language.endings:
+            end = apostrophe
+            folded = fold(written[:end])
+        acronym = "." in written or (self._capitals_tell and end > 1 and written[:end].isupper())
+        if not folded or (folded in language.stop and not acronym):
+            return ()
+        return self._piece(folded, 0, end)
+
+    def _piece(self, word: str, start: int, end: int) -> tuple[_Piece, ...]:
+        word = self._language.forms.get(word, word)
+        for spelling, replacement in self._language.spellings:
+            word = re.sub(spelling, replacement, word)
+        return ((self._stemmer.stemWord(word) if self._stemmer else word, start, end),)
+
+
+def _phrase(phrase: str) -> str:
+    return rf"[{phrase[0]}{phrase[0].upper()}]{phrase[1:]}".replace(" ", r"\s")
+
+
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    known = LANGUAGES.get(language)
-    phrases = "|".join(phrase.replace(" ", r"\s") for phrase in known.phrases) if known else ""
-    return re.compile((rf"(?i:{phrases})(?![^\W_]) |" if phrases else "") + _TOKEN, re.VERBOSE)
-
-
-@lru_cache(maxsize=_MEMO)
-def _analyse(written: str, language: str, capitals: bool) -> tuple[tuple[str, int, int], ...]:  # noqa: FBT001  lru_cache wants plain arguments
-    """The terms of one written token, with offsets in it: none for a stop word, two for a number with its unit."""
-    if written in _SIGNS:
-        return ((_stem(_SIGNS[written], language), 0, len(written)),)
-    known = LANGUAGES.get(language)
-    if written[0] in "0123456789":
-        return _number(written, known, language)
-    if known is None:
-        return ((fold(written).replace(".", ""), 0, len(written)),)
-    return _word(written, known, language, capitals)
-
-
-def _number(written: str, known: Language | None, language: str) -> tuple[tuple[str, int, int], ...]:
-    match = _NUMBER.fullmatch(written)
-    if match is None:
-        return ((fold(written), 0, len(written)),)
-    digits = re.sub("[,\u00a0\u202f]", "", match[1])
-    rest = fold(match[2])
-    if not rest:
-        return ((digits, 0, len(written)),)
-    if known and rest in known.units:
-        unit = _stem(known.units[rest], language)
-        return ((digits, 0, match.end(1)), (unit, match.end(1), len(written)))
-    return ((digits + rest, 0, len(written)),)
-
-
-def _word(written: str, known: Language, language: str, capitals: bool) -> tuple[tuple[str, int, int], ...]:  # noqa: FBT001  as _analyse
-    folded = " ".join(fold(written).split()).replace(".", "")
-    if folded in known.phrases:
-        return ((_stem(known.phrases[folded], language), 0, len(written)),)
-    if known.negated and len(folded) < len(written) and folded.endswith(known.negated):
-        return ((known.negation, 0, len(written)),)
-    end = len(written)
-    apostrophe = max(written.rfind(mark) for mark in _APOSTROPHES)
-    if apostrophe > 0 and fold(written[apostrophe + 1 :]) in known.endings:
-        end = apostrophe
-        folded = fold(written[:end])
-    acronym = "." in written or (capitals and end > 1 and written[:end].isupper())
-    if not folded or (folded in known.stop and not acronym):
-        return ()
-    return ((_stem(known.forms.get(folded, folded), language), 0, end),)
-
-
-_local = threading.local()  # a Stemmer must not be shared by threads
-
-
-def _stem(word: str, language: str) -> str:
-    known = LANGUAGES.get(language)
-    if known is None:
-        return word
-    stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__
-    if known.stemmer not in stemmers:
-        stemmers[known.stemmer] = Stemmer.Stemmer(known.stemmer, 0)  # 0: the memo of _analyse is enough
-    stemmed: str = stemmers[known.stemmer].stemWord(word)
-    return stemmed
+def _lexer(language: str, *, capitals_tell: bool) -> _Lexer:
+    return _Lexer(LANGUAGES.get(language, Language()), capitals_tell=capitals_tell)
