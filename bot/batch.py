@@ -52,8 +52,10 @@ def _item(where: str, line: bytes) -> Item | ReadError:
         value = json.loads(line.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         return ReadError(where, f"this is not JSON ({error.msg} at character {error.pos + 1})")
-    except (UnicodeDecodeError, RecursionError):
-        return ReadError(where, "this is not JSON in UTF-8")
+    except UnicodeDecodeError:
+        return ReadError(where, "this is not UTF-8")
+    except RecursionError:
+        return ReadError(where, "this JSON is nested too deeply")
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
         return ReadError(where, 'an object with a "question" in text is needed, such as {"question": "Who said ...?"}')
     turns = value.get("turns") or []

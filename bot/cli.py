@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
 from time import perf_counter
@@ -134,7 +135,15 @@ def chat(
     """Ask in a console, with follow-ups. /help tells the commands."""
     from bot import console
 
-    console.run(_assistant(archive), record=record)
+    settings = _settings()
+    assistant = _assistant(archive, settings)
+    if record:
+        from bot.script.record import Recorder
+
+        with closing(Recorder(record, archive=archive or settings.archive)) as recorder:
+            console.run(assistant, recorder)
+    else:
+        console.run(assistant)
     return DONE
 
 
@@ -203,10 +212,10 @@ def _settings() -> Settings:
     return load()
 
 
-def _assistant(archive: Sequence[Path] | None) -> Assistant:
+def _assistant(archive: Sequence[Path] | None, settings: Settings | None = None) -> Assistant:
     from bot.bootstrap import assistant
 
-    built = assistant(_settings(), archive=archive)
+    built = assistant(settings or _settings(), archive=archive)
     _complain_unread(built.problems)
     return built
 

@@ -3,22 +3,20 @@
 Ctrl-C clears the line, Ctrl-D or /quit leaves. The loop knows neither: it is given a function that reads a message.
 """
 
-# ruff: noqa: PLC0415  # the prompt and the recorder are loaded where they are used
+# ruff: noqa: PLC0415  # the prompt is loaded where it is used
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from bot.render import terminal, words
 from bot.reply import Speakers
+from retrieval.errors import OnrecordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
-    from pathlib import Path
     from typing import TextIO
 
     from rich.console import Console
@@ -36,15 +34,14 @@ COMMANDS = ("/help", "/sources", "/speakers", "/article", "/context", "/why", "/
 class Recorder(Protocol):
     """What keeps the chat as a script."""
 
-    def add(self, text: str, reply: Reply) -> None: ...
-    def close(self) -> None: ...
+    def add(self, text: str, reply: Reply) -> None:
+        """Keep a turn. Raises OnrecordError when it cannot be kept."""
 
 
-def run(assistant: Assistant, *, record: Path | None = None) -> None:
-    """Chat on this process's streams until the user leaves; ``record`` is where the chat is kept as a script."""
+def run(assistant: Assistant, recorder: Recorder | None = None) -> None:
+    """Chat on this process's streams until the user leaves."""
     read = _prompt(assistant) if _is_interactive() else lines(sys.stdin, sys.stdout)
-    with _recorder(record) as recorder:
-        chat(assistant, read, terminal.console(), recorder)
+    chat(assistant, read, terminal.console(), recorder)
 
 
 def chat(assistant: Assistant, read: Read, console: Console, recorder: Recorder | None = None) -> None:
@@ -58,6 +55,8 @@ def chat(assistant: Assistant, read: Read, console: Console, recorder: Recorder 
                 return
             if message:
                 _answer(assistant, message, console, recorder)
+        except OnrecordError as error:
+            terminal.show(console, terminal.plain_line(str(error)))
         except EOFError:
             return
         except KeyboardInterrupt:
@@ -73,14 +72,6 @@ def _answer(assistant: Assistant, message: str, console: Console, recorder: Reco
     console.print()
     if recorder:
         recorder.add(message, reply)
-
-
-def _recorder(path: Path | None) -> AbstractContextManager[Recorder | None]:
-    if path is None:
-        return nullcontext()
-    from bot.script.record import Recorder as ScriptRecorder
-
-    return closing(ScriptRecorder(path))
 
 
 def lines(source: TextIO, echo: TextIO) -> Read:

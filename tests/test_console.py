@@ -7,6 +7,7 @@ from samples import FakeAssistant, abstained, answered
 
 from bot import console
 from bot.render import terminal
+from retrieval.errors import OnrecordError
 
 GREETING = """\
 The archive holds 1 article from Harbour News, the newest of 4 March 2026.
@@ -32,9 +33,6 @@ class Recorder:
 
     def add(self, text, reply):
         self.kept.append((text, reply.outcome))
-
-    def close(self):
-        self.kept.append("closed")
 
 
 class Keys:
@@ -129,6 +127,16 @@ def test_a_recorder_keeps_each_message_with_its_reply():
     transcript(FakeAssistant({"The pier?": answered()}), "The pier?\n\n?!\n/quit\n", recorder)
 
     assert recorder.kept == [("The pier?", "answered"), ("?!", "error")]
+
+
+def test_a_turn_that_cannot_be_kept_is_told_and_the_chat_goes_on():
+    class FullDisk:
+        def add(self, text, reply):
+            raise OnrecordError("chat.yaml cannot be written: no space left.")
+
+    shown = transcript(FakeAssistant({"The pier?": answered()}), "The pier?\nThe pier?\n", FullDisk())
+
+    assert shown.count(ANSWER + "chat.yaml cannot be written: no space left.\n") == 2
 
 
 def test_what_is_echoed_is_inert():
