@@ -203,6 +203,34 @@ def rehearse(  # noqa: PLR0913  # as many as the command has options
     return play.rehearse(paths, update=update, keyword=keyword, tags=tags or (), target=target, junitxml=junitxml)
 
 
+Http = Annotated[bool, typer.Option("--http", help="Take signed events over HTTP instead of Socket Mode.")]
+
+
+@app.command()
+def slack(
+    *,
+    http: Http = False,
+    host: Annotated[str, typer.Option(help="Where health, metrics and events are served.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="The port there; 0 takes a free one.")] = 3000,
+) -> int:
+    """Answer in Slack until stopped. ``onrecord doctor`` tells what is missing for it."""
+    from bot.slack.app import Listening, run
+
+    run(_settings(), Listening(http, host, port), say=_complain)
+    return DONE
+
+
+@app.command()
+def doctor(*, http: Http = False) -> int:
+    """Look at all that ``onrecord slack`` needs, and start nothing. Exit code 2 when something is missing."""
+    from bot.slack.doctor import examine
+
+    findings = examine(_settings(), http=http)
+    for finding in findings:
+        print(f"{'ok     ' if finding.right else 'MISSING'}  {finding.said}")
+    return DONE if all(finding.right for finding in findings) else USAGE
+
+
 # Commands of other front ends stand here, each like `chat`: settings, then the front end's own function.
 
 

@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     )
     slack_channels: _Names = Field(default=(), description="a list of channel ids, separated by commas")
     slack_users: _Names = Field(default=(), description="a list of user ids, separated by commas")
+    slack_questions_per_minute: int = Field(default=20, ge=1, description="a whole number from 1 on")
+    retention_days: int = Field(default=90, ge=1, description="a whole number from 1 on")
 
 
 def load() -> Settings:

@@ -1,0 +1,157 @@
+"""The process ``onrecord slack``: checks, connects, answers, and ends in the right order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import Route
+
+from bot import bootstrap
+from bot.settings import Settings
+from bot.slack import checks, logs, oauth
+from bot.slack.assembly import Bot, Served, assemble, secret
+from bot.slack.background import report
+from bot.slack.clients import Clients
+from bot.slack.http import Server, event_route, health_routes
+from bot.slack.ledger import Ledger
+from bot.slack.socket import SocketMode
+from bot.slack.store import Store, open_store, url
+from bot.slack.threads import SqlThreads
+from bot.slack.workspaces import InstalledWorkspaces, OneWorkspace
+
+log = logging.getLogger(__name__)
+
+_DAY = 86_400
+_HOUR = 3_600
+_DRAIN = 25.0  # seconds; a Kubernetes pod is killed after 30
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How events come, and where health, metrics and signed events are served."""
+
+    http: bool
+    host: str
+    port: int
+
+
+def run(settings: Settings, listening: Listening, say: Callable[[str], None]) -> None:
+    """Answer in Slack until SIGTERM or SIGINT. Raises OnrecordError when it cannot start.
+
+    ``say`` is told in a line when it has.
+    """
+    logs.set_up(settings.log_level)
+    asyncio.run(_run(settings, listening, say))
+
+
+async def _run(settings: Settings, listening: Listening, say: Callable[[str], None]) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    checks.require(checks.settings(settings, http=listening.http))
+    async with AsyncExitStack() as stack:
+        store = open_store(url(settings))
+        stack.callback(store.close)
+        clients = Clients(settings.slack_api_url)
+        stack.push_async_callback(clients.close)
+        threads = SqlThreads(store)
+        # The archive is read while Slack is asked.
+        served, assistant = await asyncio.gather(
+            _served(settings, store, clients, http=listening.http),
+            asyncio.to_thread(bootstrap.assistant, settings, threads=threads),
+        )
+        bot = assemble(settings, assistant=assistant, threads=threads, store=store, clients=clients, served=served)
+        service = Service(settings, listening, store, clients, bot, _pages(settings, store, clients, served))
+        service.start()
+        say(f"answering {served.name}; health on port {service.port}")
+        await stop.wait()
+        await service.end()
+
+
+async def _served(settings: Settings, store: Store, clients: Clients, *, http: bool) -> Served:
+    """Whom we serve, after asking Slack whether our tokens are good. Raises SetupError."""
+    if settings.slack_client_id:
+        installations = oauth.Installations(store, settings.slack_client_id)
+        return Served(InstalledWorkspaces(clients, installations.sync), "all who installed it", installations)
+    token = secret(settings.slack_bot_token)
+    finding, identity = await checks.bot_token(clients, token)
+    checks.require([finding] if http else [finding, await checks.app_token(clients, secret(settings.slack_app_token))])
+    assert identity is not None  # noqa: S101  # the finding would be wrong otherwise
+    return Served(OneWorkspace(clients, token, identity), identity.team_name)
+
+
+def _pages(settings: Settings, store: Store, clients: Clients, served: Served) -> list[Route]:
+    """The pages of the installation, where there is one."""
+    if not served.installations or not settings.slack_client_id:
+        return []
+    client_secret = secret(settings.slack_client_secret)
+    return oauth.routes(store, served.installations, clients.with_token(None), settings.slack_client_id, client_secret)
+
+
+class Service:
+    """All that runs between start and end. ``pages`` are further pages to serve. Raises AddressError."""
+
+    def __init__(  # noqa: PLR0913, PLR0917  # what was opened before, and is closed after
+        self, settings: Settings, listening: Listening, store: Store, clients: Clients, bot: Bot, pages: list[Route]
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._clients = clients
+        self._bot = bot
+        self._socket_mode: SocketMode | None = None
+        self._http = listening.http
+        events = [event_route(bot.app)] if listening.http else []
+        routes = [*health_routes(self.missing, bot.metrics), *events, *pages]
+        self._server = Server(routes, listening.host, listening.port)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def port(self) -> int:
+        return self._server.port
+
+    async def missing(self) -> str | None:
+        """What is still missing to be ready; None when nothing is. The archive is read before there is a service."""
+        if not self._http and not (self._socket_mode and await self._socket_mode.connected()):
+            return "not connected to Slack"
+        try:
+            await asyncio.to_thread(self._store.ping)
+        except SQLAlchemyError:
+            return "the state store is away"
+        return None
+
+    def start(self) -> None:
+        self._tasks = [
+            asyncio.create_task(self._server.run_until_stopped()),
+            asyncio.create_task(self._bot.worker.run()),
+        ]
+        self._expiring = asyncio.create_task(_expire(self._bot.ledger, self._settings.retention_days))
+        if not self._http:
+            app_token = secret(self._settings.slack_app_token)
+            self._socket_mode = SocketMode(self._bot.app, app_token, self._clients.with_token(None))
+
+    async def end(self) -> None:
+        """Take nothing more, and finish what was begun. What waits stays in the ledger for the next start."""
+        if self._socket_mode:
+            await self._socket_mode.close()
+        self._expiring.cancel()
+        self._server.should_exit = True
+        self._bot.worker.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*self._tasks, self._bot.background.drain()), _DRAIN)
+
+
+async def _expire(ledger: Ledger, days: int) -> None:
+    """Delete, every hour, what is older than it may be kept."""
+    while True:
+        try:
+            await asyncio.to_thread(ledger.expire, time.time() - days * _DAY)
+        except SQLAlchemyError as error:
+            report(log, "deleting what has expired", error)
+        await asyncio.sleep(_HOUR)

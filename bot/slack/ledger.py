@@ -1,0 +1,336 @@
+"""The ledger: every accepted question once, and what became of it.
+
+A question waits, is claimed by one process for the time of a lease, and ends done or failed. A lease that runs out
+(the process died) makes the question free again. Within a conversation one question is worked on at a time, in the
+order of sending. All calls are synchronous; the async side runs them in threads.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from bot.conversation import Turn
+from bot.slack import tables
+from bot.slack.incoming import Asked, Deleted, Edited, Place
+from bot.slack.store import Store
+from bot.slack.tables import questions as q
+from bot.slack.threads import put_turns
+
+Verdict = Literal["answer", "limited", "refused"]
+
+_NO_TURNS: Mapping[int, Turn] = {}
+
+LEASE = 10.0  # seconds; renewed every third of it while the process lives
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claimed row: what is needed to answer it.
+
+    ``posting`` is True when a post of ours may already stand there; ``answer`` is the ts of the one that surely does,
+    and then this is an edit or a deletion. ``root`` is None where the answer goes to the channel itself. ``turn`` is
+    the turn of the conversation that it has become, if it was answered before.
+    """
+
+    id: int
+    event: str
+    enterprise: str | None
+    team: str
+    channel: str
+    ts: str
+    root: str | None
+    conversation: str
+    asker: str
+    way: str
+    text: str
+    verdict: Verdict
+    deleted: bool
+    revision: int
+    crashes: int
+    failures: int
+    posting: bool
+    answer: str | None
+    turn: int | None
+    reply_url: str | None
+    created: float
+
+
+_COLUMNS = [q.c[name] for name in Question.__dataclass_fields__]
+
+
+class Ledger:
+    """``owner`` names this process among those that share the store; ``clock`` gives seconds since 1970."""
+
+    def __init__(
+        self, store: Store, owner: str, *, clock: Callable[[], float] = time.time, lease: float = LEASE
+    ) -> None:
+        self._store = store
+        self._owner = owner
+        self._clock = clock
+        self.lease = lease
+
+    # ── what comes in ──
+
+    def store(self, event: str, asked: Asked, *, enterprise: str | None, verdict: Verdict) -> bool:
+        """Accept a question; False when it is here already, or is not for us.
+
+        Both the event and the message are unique: a mention comes as two events with one message. What is refused
+        is kept without its words, so that it is told once.
+        """
+        with self._store.write() as connection:
+            return self._insert(connection, event, asked, enterprise=enterprise, verdict=verdict)
+
+    def share(self, event: str, asked: Asked, *, enterprise: str | None, reply_url: str | None) -> bool:
+        """Accept a question that is to be answered in the channel itself, for all to see.
+
+        ``reply_url`` is where Slack takes a word to the asker alone, for a short time.
+        """
+        more = {"way": "share", "root": None, "reply_url": reply_url}
+        with self._store.write() as connection:
+            return self._insert(connection, event, asked, enterprise=enterprise, verdict="answer", **more)
+
+    def edit(self, event: str, edited: Edited, *, enterprise: str | None, verdict: Verdict) -> bool:
+        """Take a question's new words; False when they are not new. An edit may come before its message does."""
+        asked = edited.asked
+        newer = or_(q.c.edited.is_(None), q.c.edited < edited.edited)
+        changed = (
+            update(q)
+            .where(_message(asked.place), newer, q.c.text != asked.text, q.c.verdict == "answer", ~q.c.deleted)
+            .values(text=asked.text, edited=edited.edited, **_revised())
+        )
+        with self._store.write() as connection:
+            if connection.execute(changed).rowcount:
+                return True
+            return self._insert(connection, event, asked, enterprise=enterprise, verdict=verdict, edited=edited.edited)
+
+    def delete(self, event: str, deleted: Deleted) -> bool:
+        """Forget a question's words and have its answer taken back; False when there is nothing to do.
+
+        The row stays, so that the message, should it come after its deletion, is not answered.
+        """
+        gone = update(q).where(_message(deleted.place), ~q.c.deleted).values(text="", deleted=True, **_revised())
+        with self._store.write() as connection:
+            if connection.execute(gone).rowcount:
+                return True
+            if deleted.asked:
+                asked = Asked(deleted.place, "", "", "mention")
+                self._insert(connection, event, asked, enterprise=None, verdict="refused", deleted=True, state="done")
+            return False
+
+    def _insert(
+        self, connection: Connection, event: str, asked: Asked, *, enterprise: str | None, verdict: Verdict, **more: Any
+    ) -> bool:
+        place = asked.place
+        known = None if place.thread == place.ts else _conversation(connection, place.team, place.channel, place.thread)
+        if asked.way == "follow_up" and known is None:
+            return False
+        row = {
+            "event": event,
+            "enterprise": enterprise,
+            "team": place.team,
+            "channel": place.channel,
+            "ts": place.ts,
+            "root": place.thread,
+            "conversation": known or place.conversation,
+            "asker": asked.user,
+            "way": asked.way,
+            "text": asked.text if verdict == "answer" else "",
+            "verdict": verdict,
+            "state": "waiting",
+            "created": self._clock(),
+        }
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(q).values(row | more))
+        except IntegrityError:
+            return False
+        return True
+
+    # ── what is worked on ──
+
+    def claim(self, limit: int) -> list[Question]:
+        """Up to ``limit`` questions for this process to answer now, oldest first, at most one a conversation."""
+        now = self._clock()
+        free = or_(
+            and_(q.c.state == "waiting", q.c.not_before <= now),
+            and_(q.c.state == "working", q.c.lease < now),
+        )
+        candidates = (
+            select(q.c.id, q.c.conversation)
+            .where(free, ~_blocked(now))
+            .order_by(q.c.created, q.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._store.write() as connection:
+            rows = connection.execute(candidates).all()
+            return [taken for row in rows if (taken := self._take(connection, row.id, row.conversation, free, now))]
+
+    def _take(
+        self, connection: Connection, number: int, conversation: str, free: ColumnElement[bool], now: float
+    ) -> Question | None:
+        if connection.dialect.name == "postgresql" and not _lock_conversation(connection, conversation):
+            return None
+        claimed = (
+            update(q)
+            .where(q.c.id == number, free, ~_blocked(now))
+            .values(
+                state="working",
+                owner=self._owner,
+                lease=now + self.lease,
+                crashes=q.c.crashes + case((q.c.state == "working", 1), else_=0),
+            )
+            .returning(*_COLUMNS)
+        )
+        row = connection.execute(claimed).one_or_none()
+        return Question(**row._mapping) if row else None  # noqa: SLF001  # the documented way to a row as a mapping
+
+    def renew(self, numbers: Collection[int]) -> None:
+        """Keep the questions of these ids for another lease."""
+        mine = and_(q.c.id.in_(numbers), q.c.owner == self._owner, q.c.state == "working")
+        with self._store.write() as connection:
+            connection.execute(update(q).where(mine).values(lease=self._clock() + self.lease))
+
+    def about_to_post(self, question: Question) -> bool:
+        """Note that a post goes out now; False when the question is no longer ours to answer."""
+        with self._store.write() as connection:
+            noted = self._mine(question).values(posting=True, lease=self._clock() + self.lease)
+            return connection.execute(noted).rowcount == 1
+
+    def done(
+        self, question: Question, *, answer: str | None, outcome: str, turns: Mapping[int, Turn] = _NO_TURNS
+    ) -> bool:
+        """Mark it answered by the post ``answer``; False when it was edited meanwhile, and waits again.
+
+        ``turns`` is what the answer changed in the memory of the conversation: it is kept if and only if this is.
+        """
+        with self._store.write() as connection:
+            turn = max(turns, default=question.turn)
+            answer = answer or question.answer
+            if not self._end(connection, question, "done", answer=answer, outcome=outcome, turn=turn):
+                return True  # it is no longer ours, and whoever has it marks it
+            put_turns(connection, question.conversation, turns, self._clock())
+            unchanged = select(q.c.id).where(q.c.id == question.id, q.c.revision == question.revision)
+            return connection.execute(unchanged).first() is not None
+
+    def fail(self, question: Question, reason: str) -> None:
+        """Give it up: Slack will never take an answer there. ``reason`` is Slack's error code.
+
+        A share is forgotten, so that it can be shared again.
+        """
+        with self._store.write() as connection:
+            if question.way == "share":
+                connection.execute(delete(q).where(q.c.id == question.id, q.c.owner == self._owner))
+                return
+            self._end(connection, question, "failed", answer=question.answer, outcome=reason[:16])
+
+    def _end(self, connection: Connection, question: Question, state: str, **values: Any) -> bool:
+        ended = case((q.c.revision == question.revision, state), else_="waiting")
+        end = self._mine(question).values(state=ended, owner=None, posting=False, crashes=0, failures=0, **values)
+        return connection.execute(end).rowcount == 1
+
+    def release(self, question: Question, delay: float) -> None:
+        """Put it back for a later try, ``delay`` seconds from now."""
+        with self._store.write() as connection:
+            back = self._mine(question).values(
+                state="waiting", owner=None, failures=q.c.failures + 1, not_before=self._clock() + delay
+            )
+            connection.execute(back)
+
+    def _mine(self, question: Question) -> Any:
+        return update(q).where(q.c.id == question.id, q.c.owner == self._owner, q.c.state == "working")
+
+    # ── what is asked of the ledger ──
+
+    def age(self, question: Question) -> float:
+        """Seconds since a question was accepted."""
+        return self._clock() - question.created
+
+    def note(self, event: str, asked: Asked) -> None:
+        """Keep a question that was answered in the acknowledgement itself, as those of commands are."""
+        with self._store.write() as connection:
+            self._insert(
+                connection, event, asked, enterprise=None, verdict="answer", way="command", root=None, state="done"
+            )
+
+    def asked_since(self, team: str, user: str, since: float) -> int:
+        """How many questions a user has had answered since."""
+        wanted = and_(q.c.team == team, q.c.asker == user, q.c.created >= since, q.c.verdict == "answer")
+        with self._store.read() as connection:
+            return connection.execute(select(func.count()).where(wanted)).scalar_one()
+
+    def recent(self, team: str, user: str, limit: int = 5) -> list[str]:
+        """A user's own latest questions, newest first."""
+        wanted = and_(q.c.team == team, q.c.asker == user, q.c.text != "", q.c.verdict == "answer")
+        latest = select(q.c.text).where(wanted).order_by(q.c.created.desc()).limit(limit)
+        with self._store.read() as connection:
+            return list(connection.execute(latest).scalars())
+
+    def open_questions(self) -> int:
+        """How many wait or are worked on."""
+        with self._store.read() as connection:
+            is_open = q.c.state.in_(["waiting", "working"])
+            return connection.execute(select(func.count()).where(is_open)).scalar_one()
+
+    def expire(self, before: float) -> int:
+        """Delete what ended and is older than ``before``, with its conversations; how many questions went."""
+        ended = and_(q.c.created < before, q.c.state.in_(["done", "failed"]))
+        with self._store.write() as connection:
+            connection.execute(delete(tables.turns).where(tables.turns.c.created < before))
+            connection.execute(delete(tables.feedback).where(tables.feedback.c.created < before))
+            return connection.execute(delete(q).where(ended)).rowcount
+
+
+def _message(place: Place) -> ColumnElement[bool]:
+    return and_(q.c.team == place.team, q.c.channel == place.channel, q.c.ts == place.ts)
+
+
+def _revised() -> dict[str, Any]:
+    """What an edit and a deletion do to a row: it waits again, unless it is worked on, when its end will see them."""
+    state = case((q.c.state == "working", "working"), else_="waiting")
+    return {"revision": q.c.revision + 1, "state": state, "not_before": 0, "failures": 0, "crashes": 0}
+
+
+def _conversation(connection: Connection, team: str, channel: str, thread: str) -> str | None:
+    """A thread is ours by a question in it, or because its root is a post of ours."""
+    here = and_(q.c.team == team, q.c.channel == channel, or_(q.c.root == thread, q.c.answer == thread))
+    ours = and_(here, q.c.verdict == "answer")
+    return connection.execute(select(q.c.conversation).where(ours).order_by(q.c.id).limit(1)).scalar_one_or_none()
+
+
+def _blocked(now: float) -> ColumnElement[bool]:
+    """Whether another question of the conversation is worked on, or was sent before and is still open."""
+    other = q.alias()
+    return exists().where(
+        other.c.conversation == q.c.conversation,
+        other.c.id != q.c.id,
+        or_(
+            and_(other.c.state == "working", other.c.lease >= now),
+            and_(other.c.state.in_(["waiting", "working"]), other.c.ts < q.c.ts),
+        ),
+    )
+
+
+def _lock_conversation(connection: Connection, conversation: str) -> bool:
+    """Hold the conversation until the transaction ends, so that no other process claims a question of it meanwhile."""
+    lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:conversation, 0))")
+    return bool(connection.execute(lock, {"conversation": conversation}).scalar_one())

@@ -1,0 +1,42 @@
+"""What is counted, for ``/metrics``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+_SECONDS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300)
+
+
+class Metrics:
+    """One registry for each process; nothing in it names a user, a channel or a word of a question."""
+
+    def __init__(self, waiting: Callable[[], float]) -> None:
+        self._registry = CollectorRegistry()
+        self._events = Counter("onrecord_events", "Events by what came of them", ["kind"], registry=self._registry)
+        self._ended = Counter("onrecord_questions", "Questions by how they ended", ["outcome"], registry=self._registry)
+        self._tried_again = Counter(
+            "onrecord_postponed", "Answers that Slack did not take at once", ["error"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "onrecord_answer_seconds",
+            "From the question stored to its answer posted",
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        Gauge("onrecord_open_questions", "Questions not yet answered", registry=self._registry).set_function(waiting)
+
+    def event(self, kind: str) -> None:
+        self._events.labels(kind).inc()
+
+    def ended(self, outcome: str, seconds: float) -> None:
+        self._ended.labels(outcome).inc()
+        self._seconds.observe(seconds)
+
+    def postponed(self, error: str) -> None:
+        self._tried_again.labels(error).inc()
+
+    def exposition(self) -> bytes:
+        """All of it in the text format of Prometheus."""
+        return generate_latest(self._registry)
