@@ -13,6 +13,7 @@ from bot.render.rich import inline, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.render.buttons import Button
     from bot.render.limits import Block
     from bot.render.rich import Element
     from bot.reply import ContextView
@@ -30,35 +31,38 @@ class Place:
         return ButtonValue(self.thread, self.turn, number, quote.article.id, quote.start, quote.end, show=show)
 
 
-def card(  # noqa: PLR0913  # a quote, its place, and the two ways to show it
-    quote: Quote,
-    number: int,
-    place: Place,
-    *,
-    numbered: bool,
-    context: ContextView | None = None,
-    room: int = QUOTE,
-) -> list[Block]:
-    """A quote with its attribution and buttons; with its neighbours when ``context`` is given.
+def card(quote: Quote, number: int, place: Place, *, numbered: bool) -> list[Block]:
+    """A quote with its attribution and buttons; ``numbered`` where it is one of several."""
+    fold = button(CONTEXT, "Context", place.value(quote, number), f"The sentences around quote {number}")
+    return _words(quote, number, quoted(quote, QUOTE), numbered=numbered) + _buttons(quote, number, place, fold)
 
-    Quote and neighbours are together at most ``room`` long, the quote alone at most ``QUOTE``.
+
+def unfolded(view: ContextView, place: Place, *, numbered: bool, room: int, foldable: bool) -> list[Block]:
+    """A card with the sentences around its quote, all together at most ``room`` long.
+
+    ``foldable``: in the place of its card, to which a button leads back.
     """
-    body = quoted(quote, min(room, QUOTE))
-    if context:
-        before, after = _neighbours(context, room - size(quote.text))
-        body = rich.section(text(before, italic=True)) + body + rich.section(text(after, italic=True))
+    quote, number = view.quote, view.number
+    before, after = _neighbours(view, room - size(quote.text))
+    body = [
+        *rich.section(text(before, italic=True)),
+        *quoted(quote, min(room, QUOTE)),
+        *rich.section(text(after, italic=True)),
+    ]
+    hide = button(CONTEXT, "Hide context", place.value(quote, number, show=False), f"Only quote {number} again")
+    return _words(quote, number, body, numbered=numbered) + _buttons(quote, number, place, *[hide] * foldable)
+
+
+def _words(quote: Quote, number: int, body: list[Element], *, numbered: bool) -> list[Block]:
     title = text(f"{number}. ") if numbered else []
-    return rich.block(body, rich.section(title + attribution(quote)), block_id=f"quote-{number}") + row(
-        button(
-            CONTEXT,
-            "Hide context" if context else "Context",
-            place.value(quote, number, show=context is None),
-            f"{'Hide the' if context else 'The'} sentences around quote {number}",
-        ),
-        button(OPEN, "Open article", place.value(quote, number), f"Open the article of quote {number}"),
-        *([button(WHY, "Why", place.value(quote, number), f"Why quote {number}")] if quote.evidence else []),
-        block_id=f"buttons-{number}",
-    )
+    return rich.block(body, rich.section(title + attribution(quote)), block_id=f"quote-{number}")
+
+
+def _buttons(quote: Quote, number: int, place: Place, *fold: Button) -> list[Block]:
+    value = place.value(quote, number)
+    why = [button(WHY, "Why", value, f"Why quote {number}")] if quote.evidence else []
+    article = button(OPEN, "Open article", value, f"Open the article of quote {number}")
+    return row(*fold, article, *why, block_id=f"buttons-{number}")
 
 
 def quoted(quote: Quote, limit: int) -> list[Element]:

@@ -11,23 +11,27 @@ from bot.render.rich import inline, paragraph, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.reply import Overview
+    from bot.render.limits import Block
+    from bot.reply import Help, Overview
+
+COMMAND = "/onrecord"
+CHECK = "Check against the record"
 
 _SHOWN = 10
+_LISTS = frozenset({"/sources", "/speakers"})
+_WAYS = rich.bullets(
+    [
+        text("Mention me in a channel. The answer comes in the thread, where you can ask on without a mention."),
+        text("Write to me in the Messages tab."),
+        text(COMMAND, bold=True) + text(" and a question: only you see the answer, until you share it."),
+        text(CHECK, bold=True) + text(", in the menu of any message: what the archive has of it, word by word."),
+    ]
+)
 
 
 def home(overview: Overview, recent: Sequence[str]) -> dict[str, Any]:
     """The view for ``views.publish``; ``recent`` are the user's own questions, newest first."""
     speakers = rich.bullets(inline(words.counted_speaker(one), 2 * FACT) for one in overview.speakers[:_SHOWN])
-    ways = rich.bullets(
-        [
-            text("Mention me in a channel; the answer comes in the thread, where you can ask on without a mention."),
-            text("Write to me in the Messages tab."),
-            text("/onrecord", bold=True) + text(" and a question: only you see the answer until you share it."),
-            text("Check against the record", bold=True)
-            + text(", in the menu of any message: what the archive has of it."),
-        ]
-    )
     examples = rich.bullets(inline(one, QUESTION, italic=True) for one in overview.suggestions[:_SHOWN])
     asked = rich.bullets(inline(one, QUESTION) for one in recent[:_SHOWN])
     return {
@@ -37,7 +41,7 @@ def home(overview: Overview, recent: Sequence[str]) -> dict[str, Any]:
             *rich.block(rich.section(inline(f"The archive holds {words.holdings(overview)}.", 4 * FACT))),
             *rich.block(rich.section(text("Most quoted", bold=True)) if speakers else [], speakers),
             _header("How to ask"),
-            *rich.block(ways),
+            *rich.block(_WAYS),
             *rich.block(rich.section(text("For example", bold=True)) if examples else [], examples),
             _header("Your recent questions"),
             *(rich.block(asked) or paragraph("None yet.")),
@@ -47,3 +51,11 @@ def home(overview: Overview, recent: Sequence[str]) -> dict[str, Any]:
 
 def _header(title: str) -> dict[str, Any]:
     return {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}}
+
+
+def help_blocks(reply: Help) -> list[Block]:
+    """How to ask in Slack. Commands on an answer are buttons here, as Slack takes a "/" for itself."""
+    lists = [
+        text(f"{COMMAND} {name}", bold=True) + text(f": {does}") for name, does in reply.commands if name in _LISTS
+    ]
+    return rich.block(rich.section(text("How to ask", bold=True)), _WAYS, rich.bullets(lists))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import sentencex
+from retrieval.model import Article
+from retrieval.segment import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,8 +79,16 @@ def shorten(text: str, limit: int) -> str:
 
 def sentence_ends(text: str) -> list[int]:
     """Where the sentences of ``text`` end, inside quotation marks too; the last is the end of the text."""
-    ends = [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries("en", text.translate(_MARKS))]
-    return [end for end in ends if end < len(text)] + [len(text)]
+    bare = Article(id="", text=text.translate(_MARKS))
+    ends = [_past_marks(text, sentence.end) for sentence in sentences(bare)]
+    return [*(end for end in ends if end < len(text)), len(text)]
+
+
+def _past_marks(text: str, end: int) -> int:
+    """A closing mark belongs to the sentence before it."""
+    while end < len(text) and ord(text[end]) in _MARKS:
+        end += 1
+    return end
 
 
 def whole_sentences(text: str, limit: int) -> int:
@@ -87,5 +96,4 @@ def whole_sentences(text: str, limit: int) -> int:
     fitting = prefix(text, limit)
     if fitting == len(text):
         return fitting
-    end = max((end for end in sentence_ends(text) if end <= fitting), default=0)
-    return len(text[:end].rstrip())
+    return max((end for end in sentence_ends(text) if end <= fitting), default=0)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from bot.render import rich
+from bot.render import rich, words
 from bot.render.buttons import ButtonValue, turning
 from bot.render.cards import attribution, quoted, source
-from bot.render.limits import QUESTION, QUOTE, VIEW_BLOCKS, prefix, size
+from bot.render.limits import FACT, QUESTION, QUOTE, VIEW_BLOCKS, prefix, size
 from bot.render.rich import inline, paragraph, text
 
 if TYPE_CHECKING:
     from bot.render.limits import Block
+    from bot.render.rich import Element
     from bot.reply import ArticleView, Why
     from retrieval.model import Check, Checked, Span
 
@@ -21,7 +23,7 @@ _PAGE = 6_000
 _ITEMS = 20
 _VERDICTS = {
     "verbatim": "The record has these words.",
-    "differs": "The record has other words.",
+    "differs": "The record has other words:",
     "close": "The record speaks of this, in other words.",
     "not_found": "The record does not have this.",
 }
@@ -29,43 +31,48 @@ _VERDICTS = {
 
 def article_modal(view: ArticleView, page: int | None = None) -> View:
     """An article, one page at a time, with the quote marked; without ``page`` the page on which the quote begins."""
-    article = view.article
-    pages = _pages(view)
+    spans = _spans(view)
     if page is None:
         at = view.marked[0] if view.marked else 0
-        page = next((number for number, (_, end) in enumerate(pages, 1) if at < end), 1)
-    page = max(1, min(page, len(pages)))
-    span = pages[page - 1]
+        page = next((number for number, (_, end) in enumerate(spans, 1) if at < end), 1)
+    page = max(1, min(page, len(spans)))
     first, last = view.marked or (0, 0)
-    value = ButtonValue(article=article.id, start=first, end=last)
-    facts = rich.block(rich.section(source(article)))
-    return _modal("Article", [*facts, *_text(view, span), *turning(value, page, len(pages))])
+    value = ButtonValue(article=view.article.id, start=first, end=last)
+    facts = rich.block(rich.section(source(view.article)))
+    return _modal("Article", [*facts, *_page(view, spans[page - 1]), *turning(value, page, len(spans))])
 
 
-def _pages(view: ArticleView) -> list[Span]:
+def article_pages(view: ArticleView) -> list[list[Block]]:
+    """The whole article, page after page."""
+    return [_page(view, span) for span in _spans(view)]
+
+
+def _spans(view: ArticleView) -> list[Span]:
     """The article's text in pieces of a page, cut between sentences; inside one only where it is longer than a page."""
-    text_, start = view.article.text, view.article.body
-    ends = [sentence.end for sentence in view.sentences if sentence.end > start]
-    pages: list[Span] = []
-    while size(text_[start:]) > _PAGE:
-        fitting = start + prefix(text_[start:], _PAGE)
-        cut = max((end for end in ends if start < end <= fitting), default=0)
-        cut = cut or text_.rfind(" ", start, fitting) + 1 or fitting
-        cut = cut if cut > start else fitting
-        pages.append((start, cut))
-        start = cut
-    return [*pages, (start, len(text_))]
+    whole, start = view.article.text, view.article.body
+    ends = [sentence.end for sentence in view.sentences]
+    spans: list[Span] = []
+    while (fitting := start + prefix(whole[start : start + _PAGE], _PAGE)) < len(whole):
+        before = bisect_right(ends, fitting)
+        cut = ends[before - 1] if before and ends[before - 1] > start else whole.rfind(" ", start + 1, fitting) + 1
+        spans.append((start, cut or fitting))
+        start = cut or fitting
+    return [*spans, (start, len(whole))]
 
 
-def _text(view: ArticleView, span: Span) -> list[Block]:
+def _page(view: ArticleView, span: Span) -> list[Block]:
     start, end = span
-    text_ = view.article.text
+    whole = view.article.text
     first, last = view.marked or (end, end)
     first, last = min(max(first, start), end), min(max(last, start), end)
+    cut = any(sentence.start < end < sentence.end for sentence in view.sentences)
     return rich.block(
-        rich.section(text(text_[start:first].strip("\n"))),
-        rich.quote(text(text_[first:last], bold=True)),
-        rich.section(text(text_[last:end].strip("\n"))),
+        rich.section(text(whole[start:first].strip("\n"))),
+        rich.quote(text(whole[first:last], bold=True)),
+        rich.section(text(whole[last:end].strip("\n"))),
+        rich.section(
+            text("The last sentence is longer than a page and goes on on the next.", italic=True) if cut else []
+        ),
     )
 
 
@@ -80,40 +87,66 @@ def evidence(why: Why) -> list[Block]:
         for term in why.evidence.terms[:_ITEMS]
     )
     features = rich.bullets(
-        inline(feature.name, bold=True) + text(f" {feature.value:.2f} × {feature.weight:.2f}")  # noqa: RUF001
+        inline(feature.name, bold=True) + text(f" {feature.value:.2f} × {feature.weight:.2f}")
         for feature in why.evidence.features[:_ITEMS]
     )
     return [
         *rich.block(quoted(why.quote, QUOTE), rich.section(attribution(why.quote))),
         *rich.block(rich.section(text("Words of the question and what they weigh")), terms),
-        *rich.block(rich.section(text("What speaks for the quote (value × weight)")), features),  # noqa: RUF001
+        *rich.block(rich.section(text("What speaks for the quote (value × weight)")), features),
         *paragraph(f"Confidence {why.confidence:.2f} of 1."),
     ]
 
 
 def check_modal(check: Check) -> View:
     """A message held against the record, sentence by sentence."""
-    items = check.items[:_ITEMS]
-    rest = len(check.items) - len(items)
-    said = [*paragraph(f"The message has {rest:,} more sentences; these are the first {_ITEMS}.")] if rest else []
-    none = [] if items else paragraph("There is no sentence in this message.")
-    return _modal("Beside the record", [*none, *(block for item in items for block in checked(item)), *said])
+    items = checks(check)
+    rest = len(items) - _ITEMS
+    more = paragraph(f"Only the first {_ITEMS} sentences are shown; the message has {rest:,} more.") if rest > 0 else []
+    return _modal("Beside the record", [*(block for item in items[:_ITEMS] for block in item), *more])
 
 
-def checked(item: Checked) -> list[Block]:
-    """One sentence of a message, the verdict, the record's words, and the difference word by word."""
-    compared = [
+def checks(check: Check) -> list[list[Block]]:
+    """Each sentence of a message with its verdict; a line that says so when there is none to check."""
+    if not check.items:
+        return [paragraph("There is nothing in this message that could be held against the record.")]
+    return [_checked(item) for item in check.items]
+
+
+def _checked(item: Checked) -> list[Block]:
+    """A sentence of a message, the verdict, the difference word by word, and what the record has."""
+    record = [*quoted(item.quote, QUOTE), *rich.section(attribution(item.quote))] if item.quote else []
+    return rich.block(
+        rich.section(text("The message: ") + inline(item.claim, QUESTION)),
+        rich.section(text(_verdict(item), bold=True)),
+        rich.section(_compared(item)),
+        rich.section(_credits(item)),
+        record,
+    )
+
+
+def _verdict(item: Checked) -> str:
+    if item.verdict == "verbatim" and item.differences:
+        return "The record has these words. What the message marks as changed reads:"
+    return _VERDICTS[item.verdict]
+
+
+def _compared(item: Checked) -> list[Element]:
+    """The message's words with the record's: struck out what the record does not have, bold what it has instead."""
+    if sum(size(piece.text) for piece in item.differences) > QUOTE:
+        return text("The sentence is too long to show the differences here.", italic=True)
+    return [
         element
         for piece in item.differences
         for element in text(piece.text, strike=piece.where == "said", bold=piece.where == "record")
     ]
-    record = [*quoted(item.quote, QUOTE), *rich.section(attribution(item.quote))] if item.quote else []
-    return rich.block(
-        rich.section(text(_VERDICTS[item.verdict], bold=True)),
-        rich.section(text("The message: ") + inline(item.claim, QUESTION)),
-        rich.section(text("Word by word: ") + compared) if compared else [],
-        record,
-    )
+
+
+def _credits(item: Checked) -> list[Element]:
+    if item.credited_to is None or item.quote is None:
+        return []
+    said, record = inline(item.credited_to, bold=True), inline(words.speaker(item.quote), 2 * FACT, bold=True)
+    return text("The message credits ") + said + text("; the record credits ") + record + text(".")
 
 
 def _modal(title: str, blocks: list[Block]) -> View:
