@@ -1,0 +1,172 @@
+"""OkapiIndex against rank_bm25: equal means equal to the last bit."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from rank_bm25 import BM25Okapi
+from reference_index import ReferenceIndex, breaks, lucene_idf
+
+from retrieval.index.base import Filter, IndexedPassage
+from retrieval.index.okapi import OkapiIndex
+
+TERMS = st.sampled_from("abcdefghij")
+DAYS = st.none() | st.integers(0, 5).map(lambda days: date(2024, 1, 1) + timedelta(days))
+OUTLETS = st.none() | st.sampled_from(["Gazette", "Herald"])
+SPEAKERS = st.frozensets(st.sampled_from(["Ann", "Bob"]))
+CORPORA = st.lists(st.lists(TERMS, max_size=12), min_size=1, max_size=30)
+QUERIES = st.lists(TERMS | st.just("unheard"), max_size=6)
+FILTERS = st.builds(
+    Filter, outlet=OUTLETS, speaker=st.none() | st.sampled_from(["Ann", "Bob", "Eve"]), after=DAYS, before=DAYS
+)
+PASSAGES = st.builds(
+    IndexedPassage,
+    article_id=st.just(""),
+    number=st.just(0),
+    terms=st.lists(TERMS, max_size=8),
+    published=DAYS,
+    outlet=OUTLETS,
+    speakers=SPEAKERS,
+)
+
+
+def one_passage_articles(corpus):
+    return [IndexedPassage(str(position), 0, terms) for position, terms in enumerate(corpus)]
+
+
+@given(CORPORA, QUERIES)
+def test_scores_are_the_packages_to_the_bit(corpus, query):
+    assume(any(corpus))
+    package = BM25Okapi(corpus)
+    dfs = {term: sum(term in passage for passage in corpus) for term in query}
+    assume(not any(breaks(df, len(corpus), package.average_idf) for df in dfs.values() if df))
+    index = OkapiIndex()
+    index.add(one_passage_articles(corpus))
+    scores = package.get_scores(query)
+    found = {int(hit.article_id): hit.score for hit in index.search(query, len(corpus))}
+    assert found == {place: score for place, score in enumerate(scores) if set(query) & set(corpus[place])}
+    assert [index.idf(term) for term in query] == [package.idf.get(term, 0) for term in query]
+
+
+BREAKS = [
+    ([["a"]], "a", "one passage"),
+    ([["a"], ["b"]], "a", "two passages"),
+    ([["a"], ["a"]], "a", "a term in both of two passages"),
+    ([["a"], ["a"], ["b"], ["c"]], "a", "a term in exactly half"),
+    ([["a"], ["a"], ["a", "b"]], "a", "a negative average"),
+    ([["a"], ["a"], ["a"]], "a", "a negative average of one term"),
+]
+
+
+@pytest.mark.parametrize(("corpus", "term", "why"), BREAKS)
+def test_lucenes_idf_stands_in_for(corpus, term, why):
+    index = OkapiIndex()
+    index.add(one_passage_articles(corpus))
+    df = sum(term in passage for passage in corpus)
+    assert BM25Okapi(corpus).idf[term] <= 0.1
+    assert index.idf(term) == lucene_idf(df, len(corpus)) > 0
+    assert len(index.search([term], 10)) == df
+
+
+@given(
+    st.lists(PASSAGES, min_size=1, max_size=30),
+    QUERIES,
+    FILTERS,
+    st.integers(0, 31),
+)
+def test_hits_are_the_references(passages, query, where, limit):
+    index, reference = OkapiIndex(), ReferenceIndex()
+    for held in (index, reference):
+        held.add(
+            IndexedPassage(str(place // 3), place % 3, p.terms, p.published, p.outlet, p.speakers)
+            for place, p in enumerate(passages)
+        )
+    assert index.search(query, limit, where) == reference.search(query, limit, where)
+
+
+class Archive(RuleBasedStateMachine):
+    """Any sequence of additions, replacements and removals leaves what an index built just now would hold."""
+
+    def __init__(self):
+        super().__init__()
+        self.index, self.reference = OkapiIndex(), ReferenceIndex()
+
+    @rule(articles=st.dictionaries(st.sampled_from("ABCDEFGHIJKLMNOP"), st.lists(PASSAGES, max_size=4), max_size=6))
+    def add(self, articles):
+        passages = [
+            IndexedPassage(article_id, number, p.terms, p.published, p.outlet, p.speakers)
+            for article_id, found in articles.items()
+            for number, p in enumerate(found)
+        ]
+        self.index.add(iter(passages))
+        self.reference.add(passages)
+
+    @rule(article_id=st.sampled_from("ABCDEFGHIJKLMNOP"))
+    def remove(self, article_id):
+        self.index.remove(article_id)
+        self.reference.remove(article_id)
+
+    @rule(query=QUERIES, limit=st.integers(1, 12), where=FILTERS)
+    def search(self, query, limit, where):
+        assert self.index.search(query, limit, where) == self.reference.search(query, limit, where)
+
+    @invariant()
+    def counts_agree(self):
+        assert len(self.index) == len(self.reference)
+
+    @precondition(lambda self: len(self.reference))
+    @invariant()
+    def frequencies_agree(self):
+        assert [self.index.df(term) for term in "abj"] == [self.reference.df(term) for term in "abj"]
+        assert [self.index.idf(term) for term in "abj"] == [self.reference.idf(term) for term in "abj"]
+
+
+Archive.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestArchive = Archive.TestCase
+
+
+def zipf_corpus(size, words=400, seed=1):
+    chance = random.Random(seed)
+    vocabulary, weights = [f"w{n}" for n in range(words)], [1 / (n + 1) for n in range(words)]
+    return [chance.choices(vocabulary, weights, k=chance.randint(5, 40)) for _ in range(size)]
+
+
+def test_in_a_larger_archive_hits_are_the_packages_at_every_limit():
+    corpus = zipf_corpus(3000)
+    package, index = BM25Okapi(corpus), OkapiIndex()
+    index.add(one_passage_articles(corpus))
+    for seed in range(25):
+        query = zipf_corpus(1, seed=100 + seed)[0][:8]
+        scores = package.get_scores(query)
+        best = sorted((-score, place) for place, score in enumerate(scores) if score > 0)
+        for limit in (1, 10, 100, 3000):
+            hits = [(-hit.score, int(hit.article_id)) for hit in index.search(query, limit)]
+            assert hits == best[:limit]
+
+
+def test_searches_go_on_while_others_write():
+    corpus = zipf_corpus(300)
+    index = OkapiIndex()
+    index.add(one_passage_articles(corpus))
+
+    def search(turn):
+        return index.search(["w1", "w5"], 300)
+
+    def write(turn):
+        index.add([IndexedPassage(f"new{turn}", 0, ["w1", f"n{turn}"])])
+        index.remove(f"new{turn - 1}")
+
+    with ThreadPoolExecutor(4) as pool:
+        writes = [pool.submit(write, turn) for turn in range(60)]
+        searches = [pool.submit(search, turn) for turn in range(60)]
+        for done in writes + searches:
+            done.result()
+    for turn in range(60):
+        index.remove(f"new{turn}")
+    untouched = OkapiIndex()
+    untouched.add(one_passage_articles(corpus))
+    assert index.search(["w1", "w5"], 300) == untouched.search(["w1", "w5"], 300)
