@@ -1,0 +1,75 @@
+"""Metadata as it was found, under whatever name, to an Article's fields: one place that says what is accepted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from retrieval.errors import ReadError
+from retrieval.model import Article
+from retrieval.readers.decoding import canonical
+from retrieval.readers.header import read_header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def make_article(text: str, given: Mapping[str, object], *, where: str, name: str) -> Article:
+    """An article of ``text`` and the metadata given with it; a header within the text fills in what is not given.
+
+    ``given`` may hold id, title, outlet, author, published (or date), url and language; an empty value counts as none,
+    other keys are ignored. ``name`` is the id where none is given.
+
+    Raises:
+        ReadError: no text, a value of the wrong type, or a date that is none.
+    """
+    text = canonical(text)
+    if not text.strip():
+        raise ReadError(where, "holds no text")
+    if "\0" in text:
+        raise ReadError(where, "holds a NUL character")
+    if not _encodable(text):
+        raise ReadError(where, "holds half of a character (a lone surrogate)")
+    header = read_header(text)
+    published = _string(given, "published", where) or _string(given, "date", where)
+    return Article(
+        id=_string(given, "id", where) or name,
+        text=text,
+        title=_string(given, "title", where) or header.title,
+        outlet=_string(given, "outlet", where) or header.outlet,
+        author=_string(given, "author", where) or header.author,
+        published=_date(published, where) if published else header.published,
+        url=_string(given, "url", where) or header.url,
+        language=_string(given, "language", where) or "en",
+        body=header.end,
+    )
+
+
+def _string(given: Mapping[str, object], key: str, where: str) -> str | None:
+    value = given.get(key)
+    if key == "id" and isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ReadError(where, f"{key} is not a string")
+    if not _encodable(value):
+        raise ReadError(where, f"{key} holds half of a character (a lone surrogate)")
+    value = canonical(value)
+    return (value if key == "id" else value.strip()) or None
+
+
+def _date(value: str, where: str) -> date:
+    """The calendar day as written, whatever the time zone says."""
+    try:
+        return datetime.fromisoformat(value).date()
+    except ValueError:
+        raise ReadError(where, f"{value!r} is not a date such as 2026-02-08") from None
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
