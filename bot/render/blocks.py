@@ -24,7 +24,7 @@ from bot.render.buttons import (
 )
 from bot.render.cards import Place, card, unfolded
 from bot.render.home import home
-from bot.render.limits import BLOCKS, CARD, FACT, MESSAGE, NOTIFICATION, QUESTION, shorten, weight
+from bot.render.limits import BLOCKS, CARD, FACT, MESSAGE, NOTIFICATION, QUESTION, SECTION, clipped, shorten, weight
 from bot.render.modals import article_modal, check_modal, why_modal
 from bot.render.parts import Parts, parts
 from bot.render.rich import inline, paragraph
@@ -62,7 +62,7 @@ class Message:
 
 def plain(said: str) -> Message:
     """A message of one plain text, shown to the letter; cut with "…" where a message cannot hold it."""
-    return Message(notification(said), paragraph(shorten(said, MESSAGE) or "…"))
+    return Message(notification(said), paragraph(clipped(said, SECTION) if said.strip() else "…"))
 
 
 def message(reply: Reply, *, thread_ref: str, page: int = 1, note: str = "", closest: bool = False) -> Message:

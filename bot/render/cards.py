@@ -78,8 +78,8 @@ def quoted(quote: Quote, limit: int) -> list[Element]:
     if shown == 0:
         said = f"This sentence of {len(quote.text):,} characters is too long for a message. It is behind Open article."
     else:
-        left = sum(end > shown for end in sentence_ends(quote.text))
-        said = f"Cut after a sentence: {words.counted(left, 'more sentence')} of this quote behind Open article."
+        left = len(quote.text) - shown
+        said = f"Cut after a sentence: {left:,} more characters of this quote are behind Open article."
     return block + rich.section(text(said, italic=True))
 
 

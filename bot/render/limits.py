@@ -30,6 +30,7 @@ LINK = 600  # an address with its text fragment
 QUESTION = 300
 NOTIFICATION = 300
 
+_AHEAD = 200  # what a sentence's end must see of the next one
 _MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 
 
@@ -77,6 +78,11 @@ def shorten(text: str, limit: int) -> str:
     return (cut.rpartition(" ")[0] or cut) + "…"
 
 
+def clipped(text: str, limit: int) -> str:
+    """``text`` as it is where it fits, else as ``shorten`` makes it."""
+    return text if size(text) <= limit else shorten(text, limit)
+
+
 def sentence_ends(text: str) -> list[int]:
     """Where the sentences of ``text`` end, inside quotation marks too; the last is the end of the text."""
     bare = Article(id="", text=text.translate(_MARKS))
@@ -96,4 +102,5 @@ def whole_sentences(text: str, limit: int) -> int:
     fitting = prefix(text, limit)
     if fitting == len(text):
         return fitting
-    return max((end for end in sentence_ends(text) if end <= fitting), default=0)
+    # The last end is that of the excerpt, and beyond the limit.
+    return max((end for end in sentence_ends(text[: fitting + _AHEAD]) if end <= fitting), default=0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from bot.render import rich, words
 from bot.render.cards import Place, card, source, unfolded
 from bot.render.home import help_blocks, home
-from bot.render.limits import FACT, QUESTION, QUOTE, shorten
+from bot.render.limits import FACT, QUESTION, QUOTE, clipped
 from bot.render.modals import article_pages, checks, evidence
 from bot.render.rich import inline, paragraph
 from bot.reply import (
@@ -70,7 +70,7 @@ def parts(reply: Reply, place: Place, *, closest: bool) -> Parts:  # noqa: C901,
         case Check():
             return Parts("The message beside the record", [], checks(body))
         case Notice():
-            return Parts(body.text, [], [paragraph(shorten(body.text, QUOTE))])
+            return Parts(body.text, [], [paragraph(clipped(body.text, QUOTE))])
         case Help():
             return Parts("How to ask", [], [help_blocks(body)])
         case Sources():
