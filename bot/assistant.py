@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from bot import commands
 from bot.conversation import QuoteRef, Resolved, Threads, Turn, resolve
-from bot.reply import Body, Notice, Outcome, Overview, Reply
+from bot.reply import ArticleView, Body, Notice, Outcome, Overview, Reply
 from bot.suggestions import suggestions
 from retrieval.archive import Archive
 from retrieval.errors import QuestionError, ReadError
-from retrieval.model import Abstention, Answer, Quote
+from retrieval.model import Abstention, Answer, Quote, Span
 from retrieval.retriever import Retriever
 
 PAGE = 3  # quotes shown at once
@@ -66,6 +66,18 @@ class Assistant:
             said, answer = earlier["q"], earlier.get("a") or ""
             resolved = resolve(self._threads.load(thread), said, self._retriever.find_speakers)
             self._threads.append(thread, self._turn(said, resolved, answer=answer))
+
+    def check(self, text: str) -> Reply:
+        """A message held against the record, claim by claim."""
+        started = self._clock()
+        return Reply("command", self._retriever.check(text), asked=text, seconds=self._clock() - started)
+
+    def article(self, article_id: str, marked: Span | None = None) -> ArticleView | None:
+        """An article to read, with a span to point at; None when the archive no longer has it."""
+        if article_id not in self._archive:
+            return None
+        entry = self._archive.entry(article_id)
+        return ArticleView(entry.article, entry.sentences, marked)
 
     def overview(self) -> Overview:
         """What the archive holds, for a first look."""

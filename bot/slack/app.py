@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from bot import bootstrap
 from bot.settings import Settings
-from bot.slack import checks, logs, oauth
+from bot.slack import checks, logs
 from bot.slack.assembly import Bot, Served, assemble, secret
 from bot.slack.background import report
 from bot.slack.clients import Clients
@@ -78,6 +78,8 @@ async def _run(settings: Settings, listening: Listening, say: Callable[[str], No
 async def _served(settings: Settings, store: Store, clients: Clients, *, http: bool) -> Served:
     """Whom we serve, after asking Slack whether our tokens are good. Raises SetupError."""
     if settings.slack_client_id:
+        from bot.slack import oauth  # noqa: PLC0415  # a quarter of the start, and wanted by few
+
         installations = oauth.Installations(store, settings.slack_client_id)
         return Served(InstalledWorkspaces(clients, installations.sync), "all who installed it", installations)
     token = secret(settings.slack_bot_token)
@@ -91,6 +93,8 @@ def _pages(settings: Settings, store: Store, clients: Clients, served: Served) -
     """The pages of the installation, where there is one."""
     if not served.installations or not settings.slack_client_id:
         return []
+    from bot.slack import oauth  # noqa: PLC0415  # as above
+
     client_secret = secret(settings.slack_client_secret)
     return oauth.routes(store, served.installations, clients.with_token(None), settings.slack_client_id, client_secret)
 

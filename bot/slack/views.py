@@ -10,11 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assistant import Assistant
 from bot.render import blocks
-from bot.reply import ArticleView, Check, Notice, Reply, Why
+from bot.reply import ArticleView, Notice, Reply, Why
 from bot.slack import incoming
 from bot.slack.access import REFUSED, Access
 from bot.slack.ledger import Ledger
 from bot.slack.poster import Poster
+from retrieval.model import Check
 
 _PROMPTS = 4  # as many as Slack shows
 _PROMPTS_TITLE = "For example"
