@@ -148,6 +148,8 @@ def resolve(turns: Sequence[Turn], text: str, find: Found) -> Resolved:
 
 def _of_the_last_answer(text: str, last: Turn, find: Found) -> Resolved | None:
     """What is asked of the answer itself: more of it, who said it, what else its speaker said."""
+    if not last.quotes:
+        return None
     if _MORE.match(text):
         return Resolved("more", last.understood_as)
     if _AGAIN.match(text):
