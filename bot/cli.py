@@ -14,7 +14,7 @@ from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -65,12 +65,9 @@ def ask(
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one line of JSON.")] = False,
     batch: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             metavar="FILE.jsonl",
-            exists=True,
-            dir_okay=False,
-            allow_dash=True,
             help='Answer each line, {"id", "question", "turns"}, with a line of JSON; - reads stdin.',
         ),
     ] = None,
@@ -83,7 +80,8 @@ def ask(
     if batch and question:
         raise typer.TyperException("Give a question or --batch, not both.")
     if batch:
-        return _ask_batch(_assistant(archive), batch, limit)
+        with _open(batch) as lines:
+            return _ask_batch(_assistant(archive), lines, batch, limit)
     text = " ".join(question) if question else _question_from_stdin()
     reply = _assistant(archive).reply("ask", text, limit=limit)
     if json:
@@ -110,18 +108,24 @@ def _show(reply: Reply, limit: int | None) -> None:
     terminal.show(terminal.console(), terminal.reply(reply, limit))
 
 
-def _ask_batch(assistant: Assistant, path: Path, limit: int | None) -> int:
+def _open(path: str) -> BinaryIO:
+    try:
+        return sys.stdin.buffer if path == "-" else Path(path).open("rb")
+    except OSError as error:
+        raise typer.TyperException(f"Cannot read {path}: {error.strerror}.") from None
+
+
+def _ask_batch(assistant: Assistant, lines: Iterable[bytes], name: str, limit: int | None) -> int:
     from bot import batch
     from bot.render import data
 
     bad = False
-    with sys.stdin.buffer if str(path) == "-" else path.open("rb") as lines:
-        for answer in batch.answers(assistant, lines, limit):
-            if isinstance(answer, ReadError):
-                bad = True
-                _complain(f"{path}, {answer}")
-            else:
-                print(data.line(answer), flush=True)
+    for answer in batch.answers(assistant, lines, limit):
+        if isinstance(answer, ReadError):
+            bad = True
+            _complain(f"{name}, {answer}")
+        else:
+            print(data.line(answer), flush=True)
     return USAGE if bad else DONE
 
 
@@ -267,17 +271,25 @@ def run(arguments: Sequence[str]) -> int:
     _accept_any_text()
     try:
         code = _invoke(arguments)
-        sys.stdout.flush()
+        sys.stdout.flush()  # here, where a failure still becomes an exit code
     except (OnrecordError, typer.TyperException) as error:
         _complain(error.format_message() if isinstance(error, typer.TyperException) else str(error))
         code = NO_ARCHIVE if isinstance(error, ArchiveError) else USAGE
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # What is still buffered must not be flushed into the broken pipe when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         code = BROKEN_PIPE
+    except OSError as error:
+        _close_stdout()
+        _complain(f"The output cannot be written: {error.strerror}.")
+        code = USAGE
     return code
+
+
+def _close_stdout() -> None:
+    """Let Python end without another try to write what is still buffered."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _accept_any_text() -> None:

@@ -46,7 +46,8 @@ def main() -> None:
     seconds, cpu = start_to_answer(runs)
     alone = answers(50 * runs)
     print(
-        f"start to answer  median {median(seconds):.3f} s  best {min(seconds):.3f} s  CPU {cpu:.3f} s  goal {GOAL_START} s"
+        f"start to answer  median {median(seconds):.3f} s  best {min(seconds):.3f} s  "
+        f"CPU {cpu:.3f} s  goal {GOAL_START} s"
     )
     print(
         f"answer alone     median {median(alone) * 1000:.2f} ms  first {alone[0] * 1000:.2f} ms  "
