@@ -235,9 +235,6 @@ def doctor(*, http: Http = False) -> int:
     return DONE if all(finding.right for finding in findings) else USAGE
 
 
-# Commands of other front ends stand here, each like `chat`: settings, then the front end's own function.
-
-
 def _settings() -> Settings:
     from bot.settings import load
 

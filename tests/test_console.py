@@ -21,6 +21,7 @@ ANSWER = """\
 1. "We will not sell the old pier," Mayor Ada Lindqvist told the Coast Gazette.
    Ada Lindqvist, Mayor · quoted word for word
    Harbour News, citing Coast Gazette · said on 3 March 2026, published on 4 March 2026
+   “Council keeps the pier” · https://news.example/pier
 
 2 more quotes: /more
 
@@ -81,6 +82,7 @@ Closest passages (not an answer):
 1. The harbour council met on Tuesday.
    Harbour News · in its own words
    4 March 2026
+   “Council keeps the pier” · https://news.example/pier
 
 """
     )

@@ -68,6 +68,7 @@ def test_in_a_pipe_an_answer_is_whole_lines_without_colour_or_bars():
         '1. "We will not sell the old pier," Mayor Ada Lindqvist told the Coast Gazette.\n'
         "   Ada Lindqvist, Mayor · quoted word for word\n"
         "   Harbour News, citing Coast Gazette · said on 3 March 2026, published on 4 March 2026\n"
+        "   “Council keeps the pier” · https://news.example/pier\n"
     )
 
 
@@ -75,11 +76,13 @@ def test_on_a_terminal_quotes_stand_behind_a_bar_and_wrap_at_its_width():
     assert unstyled(on_terminal(terminal.reply(answered()), width=44)) == (
         '1 │ "We will not sell the old pier," Mayor\n'
         "  │ Ada Lindqvist told the Coast Gazette.\n"
-        "    Ada Lindqvist, Mayor · quoted word for\n"
-        "    word\n"
-        "    Harbour News, citing Coast Gazette ·\n"
+        "    Ada Lindqvist, Mayor\n"
+        "    quoted word for word\n"
+        "    Harbour News, citing Coast Gazette\n"
         "    said on 3 March 2026, published on 4\n"
-        "    March 2026\n"
+        "      March 2026\n"
+        "    “Council keeps the pier”\n"
+        "    https://news.example/pier\n"
     )
 
 
@@ -195,6 +198,7 @@ def test_an_abstention_says_what_was_looked_for_why_there_is_no_answer_and_what_
         "1. The harbour council met on Tuesday.\n"
         "   Harbour News · in its own words\n"
         "   4 March 2026\n"
+        "   “Council keeps the pier” · https://news.example/pier\n"
     )
 
 
@@ -255,6 +259,7 @@ Bo: 1 statement
 2. "We will not sell the old pier," Mayor Ada Lindqvist told the Coast Gazette.
    Ada Lindqvist, Mayor · quoted word for word
    Harbour News, citing Coast Gazette · said on 3 March 2026, published on 4 March 2026
+   “Council keeps the pier” · https://news.example/pier
 
 Words of the question, and their share of its weight:
   pier   75%  in the quote
@@ -275,6 +280,7 @@ What Ada Lindqvist said on “the pier”, oldest first:
 1. The harbour council met on Tuesday.
    Harbour News · in its own words
    4 March 2026
+   “Council keeps the pier” · https://news.example/pier
 """,
     ),
     "overview": (

@@ -108,6 +108,19 @@ class Lines:
             yield from line.render(console, end="\n")
 
 
+@dataclass(frozen=True)
+class Parts:
+    """Indented parts of a line, with a dot between them; each on a line of its own where one line does not hold all."""
+
+    parts: tuple[Text, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        line = Text(" · ").join(self.parts)
+        indent = "   " if is_plain(console) else "    "
+        fits = is_plain(console) or len(indent) + line.cell_len <= options.max_width
+        yield from (Lines(part, indent, f"{indent}  ") for part in ((line,) if fits else self.parts))
+
+
 def reply(r: Reply, limit: int | None = None) -> RenderableType:
     """A reply; ``limit`` is the number of quotes that was asked for, None for those that answer well."""
     understood = words.understood(r)
@@ -152,16 +165,18 @@ def _quotes(quotes: Sequence[Quote], first: int) -> list[RenderableType]:
 
 
 def quote(number: int, q: Quote, style: str = "") -> RenderableType:
-    """A numbered quote and, underneath, who said it, whose words they are, by which way and when they reached us."""
-    credit = Text()
-    credit.append(inert(words.speaker(q)), _NAME)
-    credit.append(" · ")
-    credit.append(inert(words.kind(q)), _KINDS[q.kind])
-    lines = [_barred(_marked(q, style), f"{number}"), _indented(credit)]
-    origin = words.source(q)
-    if origin:
-        lines.append(_indented(Text(inert(origin), _QUIET)))
-    return Group(*lines)
+    """A numbered quote; underneath, who said it and in whose words, the way and the date, and the article."""
+    title = words.quoted(q.article.title) if q.article.title else None
+    article = tuple(part for part in (title, q.article.url) if part)
+    return Group(
+        _barred(_marked(q, style), f"{number}"),
+        Parts((Text(inert(words.speaker(q)), _NAME), Text(inert(words.kind(q)), _KINDS[q.kind]))),
+        *(_quiet(parts) for parts in (words.source_parts(q), article) if parts),
+    )
+
+
+def _quiet(parts: Sequence[str]) -> Parts:
+    return Parts(tuple(Text(inert(part), _QUIET) for part in parts))
 
 
 def _barred(text: Text, label: str = "") -> Lines:
@@ -169,10 +184,6 @@ def _barred(text: Text, label: str = "") -> Lines:
     gap = " " if label else ""
     plain = (f"{label}. ", f"{pad}  ") if label else ("> ", "> ")
     return Lines(text, f"{label}{gap}│ ", f"{pad}{gap}│ ", plain, margin="cyan")
-
-
-def _indented(text: Text) -> Lines:
-    return Lines(text, "    ", "    ", ("   ", "   "))
 
 
 def _marked(q: Quote, style: str = "") -> Text:
@@ -219,9 +230,9 @@ def _around(article: Article, start: int, end: int, marked: Span | None) -> list
     before, quoted, after = (article.text[a:b] for a, b in ((start, marked[0]), marked, (marked[1], end)))
     blocks: list[RenderableType] = [_barred(Text(inert(quoted)))]
     if before.strip():
-        blocks.insert(0, plain_line(before.strip(), _QUIET))
+        blocks.insert(0, plain_line(before.strip()))
     if after.strip():
-        blocks.append(plain_line(after.strip(), _QUIET))
+        blocks.append(plain_line(after.strip()))
     return blocks
 
 

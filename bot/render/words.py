@@ -87,12 +87,14 @@ def dates(quote: Quote) -> str | None:
 
 
 def source(quote: Quote) -> str | None:
-    """The way and the dates in one line: ``Globe, citing Reuters · 8 February 2026``.
+    """The way and the dates in one line: ``Globe, citing Reuters · 8 February 2026``."""
+    return " · ".join(source_parts(quote)) or None
 
-    The outlet is not named again where it is the one who speaks.
-    """
+
+def source_parts(quote: Quote) -> tuple[str, ...]:
+    """The way and the dates, as far as known. The outlet is not named again where it is the one who speaks."""
     way = None if quote.kind == "narration" and len(quote.via) < 2 else via(quote)
-    return " · ".join(part for part in (way, dates(quote)) if part) or None
+    return tuple(part for part in (way, dates(quote)) if part)
 
 
 def title(article: Article) -> str:
