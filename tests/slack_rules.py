@@ -43,7 +43,7 @@ def check_blocks(blocks: list[dict[str, Any]]) -> None:
             actions = [element["action_id"] for element in block["elements"]]
             assert len(actions) == len(set(actions))
             assert all(len(element["value"]) <= 2_000 for element in block["elements"])
-        else:
+        elif block["type"] != "divider":
             assert block["type"] == "header"
             assert block["text"]["type"] == "plain_text"
 

@@ -67,7 +67,7 @@ def test_an_answer_shows_the_quote_to_the_letter_and_who_said_it():
     assert quoted(message) == [samples.DIRECT_WORDS]
     (attribution,) = lines(message)
     assert attribution.splitlines() == [
-        "Ada Lindqvist, Mayor, quoted word for word",
+        "Ada Lindqvist, Mayor · quoted word for word",
         "Harbour News, citing Coast Gazette · said on 3 March 2026, published on 4 March 2026 · Council keeps the pier",
     ]
     assert list(rules.buttons(message.blocks)) == [
@@ -142,7 +142,8 @@ def test_context_unfolds_in_place_and_folds_again():
     unfolded = blocks.Message(message.text, shown)
     assert quoted(unfolded) == quoted(message)
     assert lines(unfolded)[0] == "The harbour council met on Tuesday.\n\nMoney"
-    assert lines(unfolded)[1] == samples.PARAPHRASE_WORDS
+    assert lines(unfolded)[1] == lines(message)[0]
+    assert lines(unfolded)[2] == samples.PARAPHRASE_WORDS
     hide = ButtonValue.loads(rules.buttons(shown)["Hide context"]["value"])
     assert hide.show is False
     assert blocks.with_context(shown, CONTEXT, thread_ref="t", turn=1, show=hide.show) == message.blocks

@@ -140,7 +140,7 @@ DIFFERS = Checked(
 def test_a_misquotation_is_shown_word_by_word():
     modal = blocks.check_modal(Check((DIFFERS,)))
     rules.check_view(modal)
-    _, verdict, compared, *_ = rules.elements(modal["blocks"], "rich_text_section")
+    verdict, compared, *_ = rules.elements(modal["blocks"], "rich_text_section")
     assert rules.joined(verdict) == "The record has other words:"
     assert [(part["text"], part.get("style", {})) for part in compared["elements"]] == [
         ("We will ", {}),
@@ -155,10 +155,10 @@ def test_a_misquotation_is_shown_word_by_word():
 @pytest.mark.parametrize(
     ("item", "line"),
     [
-        (replace(DIFFERS, verdict="verbatim", differences=()), "The record has these words."),
-        (replace(DIFFERS, verdict="verbatim"), "The record has these words. What the message marks as changed reads:"),
-        (replace(DIFFERS, verdict="close", differences=()), "The record speaks of this, in other words."),
-        (Checked("Claim.", "not_found", None), "The record does not have this."),
+        (replace(DIFFERS, verdict="verbatim", differences=()), "The record has these words:"),
+        (replace(DIFFERS, verdict="verbatim"), "The record has these words. What the message marks as changed:"),
+        (replace(DIFFERS, verdict="close", differences=()), "The record speaks of this, in other words:"),
+        (Checked("Claim.", "not_found", None), "The record does not have this:"),
         (
             replace(DIFFERS, credited_to="Bo Ek"),
             "The message credits Bo Ek; the record credits Ada Lindqvist, Mayor.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.render import links, rich, words
@@ -34,28 +34,30 @@ class Place:
 def card(quote: Quote, number: int, place: Place, *, numbered: bool) -> list[Block]:
     """A quote with its attribution and buttons; ``numbered`` where it is one of several."""
     fold = button(CONTEXT, "Context", place.value(quote, number), f"The sentences around quote {number}")
-    return _words(quote, number, quoted(quote, QUOTE), numbered=numbered) + _buttons(quote, number, place, fold)
+    shown = [*quoted(quote, QUOTE), *_credit(quote, number, numbered=numbered)]
+    return rich.block(shown, block_id=f"quote-{number}") + _buttons(quote, number, place, fold)
 
 
 def unfolded(view: ContextView, place: Place, *, numbered: bool, room: int, foldable: bool) -> list[Block]:
     """A card with the sentences around its quote, all together at most ``room`` long.
 
-    ``foldable``: in the place of its card, to which a button leads back.
+    The attribution stays right under the quote, as it is not that of its neighbours. ``foldable``: in the place of its
+    card, to which a button leads back.
     """
     quote, number = view.quote, view.number
     before, after = _neighbours(view, room - size(quote.text))
-    body = [
+    shown = [
         *rich.section(text(before, italic=True)),
         *quoted(quote, min(room, QUOTE)),
+        *_credit(quote, number, numbered=numbered),
         *rich.section(text(after, italic=True)),
     ]
     hide = button(CONTEXT, "Hide context", place.value(quote, number, show=False), f"Only quote {number} again")
-    return _words(quote, number, body, numbered=numbered) + _buttons(quote, number, place, *[hide] * foldable)
+    return rich.block(shown, block_id=f"quote-{number}") + _buttons(quote, number, place, *[hide] * foldable)
 
 
-def _words(quote: Quote, number: int, body: list[Element], *, numbered: bool) -> list[Block]:
-    title = text(f"{number}. ") if numbered else []
-    return rich.block(body, rich.section(title + attribution(quote)), block_id=f"quote-{number}")
+def _credit(quote: Quote, number: int, *, numbered: bool) -> list[Element]:
+    return rich.section(text(f"{number}. " if numbered else "") + attribution(quote))
 
 
 def _buttons(quote: Quote, number: int, place: Place, *fold: Button) -> list[Block]:
@@ -95,22 +97,32 @@ def _neighbours(context: ContextView, room: int) -> tuple[str, str]:
 
 
 def attribution(quote: Quote) -> list[Element]:
-    """Who said it and in whose words; below, the way it took to us, when, and the article with a link to the words."""
-    url = links.to_quote(quote)
-    title = words.title(quote.article)
-    return joined(
-        [
-            joined([inline(words.speaker(quote), 2 * FACT, bold=True), inline(words.kind(quote), 2 * FACT)], ", "),
-            joined(
-                [
-                    inline(words.source(quote) or "", 2 * FACT),
-                    rich.link(url, title) if url else inline(title),
-                ],
-                " · ",
-            ),
-        ],
-        "\n",
-    )
+    """Who said it and in whose words; below, the way it took to us, when, and the article with a link to the words.
+
+    An article without a title and an address has nothing to add there; its button opens it.
+    """
+    named = inert(quote)
+    url, article = links.to_quote(quote), quote.article
+    title = words.title(article) if article.title or url else ""
+    who = joined([inline(words.speaker(named), 2 * FACT, bold=True), inline(words.kind(named), 2 * FACT)], " · ")
+    where = [inline(words.source(named) or "", 2 * FACT), rich.link(url, title) if url else inline(title)]
+    return joined([who, joined(where, " · ")], "\n")
+
+
+def inert(quote: Quote) -> Quote:
+    """The quote with each of its names isolated, so that none of them turns the words around it."""
+    article = quote.article
+    outlet = rich.isolated(article.outlet) if article.outlet else None
+    said = quote.statement
+    if said is not None:
+        said = replace(
+            said,
+            speaker=said.speaker and rich.isolated(said.speaker),
+            speaker_text=said.speaker_text and rich.isolated(said.speaker_text),
+            role=said.role and rich.isolated(said.role),
+            via=tuple(map(rich.isolated, said.via)),
+        )
+    return replace(quote, article=replace(article, outlet=outlet), statement=said)
 
 
 def joined(parts: Iterable[Sequence[Element]], separator: str) -> list[Element]:

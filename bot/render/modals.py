@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.render import rich, words
 from bot.render.buttons import ButtonValue, turning
-from bot.render.cards import attribution, quoted, source
+from bot.render.cards import attribution, inert, quoted, source
 from bot.render.limits import FACT, QUESTION, QUOTE, VIEW_BLOCKS, prefix, size
 from bot.render.rich import inline, paragraph, text
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from bot.render.limits import Block
     from bot.render.rich import Element
     from bot.reply import ArticleView, Why
-    from retrieval.model import Check, Checked, Span
+    from retrieval.model import Article, Check, Checked, Span
 
 View = dict[str, Any]
 
 _PAGE = 6_000
 _ITEMS = 20
 _VERDICTS = {
-    "verbatim": "The record has these words.",
+    "verbatim": "The record has these words:",
     "differs": "The record has other words:",
-    "close": "The record speaks of this, in other words.",
-    "not_found": "The record does not have this.",
+    "close": "The record speaks of this, in other words:",
+    "not_found": "The record does not have this:",
 }
 
 
@@ -38,8 +38,14 @@ def article_modal(view: ArticleView, page: int | None = None) -> View:
     page = max(1, min(page, len(spans)))
     first, last = view.marked or (0, 0)
     value = ButtonValue(article=view.article.id, start=first, end=last)
-    facts = rich.block(rich.section(source(view.article)))
-    return _modal("Article", [*facts, *_page(view, spans[page - 1]), *turning(value, page, len(spans))])
+    return _modal("Article", [*_about(view.article), *_page(view, spans[page - 1]), *turning(value, page, len(spans))])
+
+
+def _about(article: Article) -> list[Block]:
+    """Where the article comes from. A title that would repeat the first words of the text is none."""
+    about = words.about(article)
+    line = source(article) if article.title or article.url or not about else inline(about, 2 * FACT)
+    return rich.block(rich.section(line))
 
 
 def article_pages(view: ArticleView) -> list[list[Block]]:
@@ -101,9 +107,10 @@ def evidence(why: Why) -> list[Block]:
 def check_modal(check: Check) -> View:
     """A message held against the record, sentence by sentence."""
     items = checks(check)
+    shown = [block for item in items[:_ITEMS] for block in [*item, {"type": "divider"}]]
     rest = len(items) - _ITEMS
     more = paragraph(f"Only the first {_ITEMS} sentences are shown; the message has {rest:,} more.") if rest > 0 else []
-    return _modal("Beside the record", [*(block for item in items[:_ITEMS] for block in item), *more])
+    return _modal("Beside the record", shown[:-1] + more)
 
 
 def checks(check: Check) -> list[list[Block]]:
@@ -114,12 +121,11 @@ def checks(check: Check) -> list[list[Block]]:
 
 
 def _checked(item: Checked) -> list[Block]:
-    """A sentence of a message, the verdict, the difference word by word, and what the record has."""
+    """The verdict on a sentence of a message, the sentence with its differences, and what the record has."""
     record = [*quoted(item.quote, QUOTE), *rich.section(attribution(item.quote))] if item.quote else []
     return rich.block(
-        rich.section(text("The message: ") + inline(item.claim, QUESTION)),
         rich.section(text(_verdict(item), bold=True)),
-        rich.section(_compared(item)),
+        rich.section(_compared(item) if item.differences else inline(item.claim, QUESTION)),
         rich.section(_credits(item)),
         record,
     )
@@ -127,14 +133,14 @@ def _checked(item: Checked) -> list[Block]:
 
 def _verdict(item: Checked) -> str:
     if item.verdict == "verbatim" and item.differences:
-        return "The record has these words. What the message marks as changed reads:"
+        return "The record has these words. What the message marks as changed:"
     return _VERDICTS[item.verdict]
 
 
 def _compared(item: Checked) -> list[Element]:
     """The message's words with the record's: struck out what the record does not have, bold what it has instead."""
     if sum(size(piece.text) for piece in item.differences) > QUOTE:
-        return text("The sentence is too long to show the differences here.", italic=True)
+        return text("This sentence is too long to show its differences here.", italic=True)
     return [
         element
         for piece in item.differences
@@ -145,7 +151,7 @@ def _compared(item: Checked) -> list[Element]:
 def _credits(item: Checked) -> list[Element]:
     if item.credited_to is None or item.quote is None:
         return []
-    said, record = inline(item.credited_to, bold=True), inline(words.speaker(item.quote), 2 * FACT, bold=True)
+    said, record = inline(item.credited_to, bold=True), inline(words.speaker(inert(item.quote)), 2 * FACT, bold=True)
     return text("The message credits ") + said + text("; the record credits ") + record + text(".")
 
 

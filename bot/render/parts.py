@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.render import rich, words
-from bot.render.cards import Place, card, source, unfolded
+from bot.render.cards import Place, card, inert, source, unfolded
 from bot.render.home import help_blocks, home
 from bot.render.limits import FACT, QUESTION, QUOTE, clipped
 from bot.render.modals import article_pages, checks, evidence
@@ -74,7 +74,7 @@ def parts(reply: Reply, place: Place, *, closest: bool) -> Parts:  # noqa: C901,
         case Help():
             return Parts("How to ask", [], [help_blocks(body)])
         case Sources():
-            return _listed(words.counted(len(body.articles), "article"), [source(article) for article in body.articles])
+            return _listed("The articles of the archive, newest first", [source(one) for one in body.articles])
         case Speakers():
             lines = [inline(words.counted_speaker(one), 2 * FACT) for one in body.speakers]
             return _listed("Who is quoted in the archive, most quoted first", lines)
@@ -87,7 +87,13 @@ def parts(reply: Reply, place: Place, *, closest: bool) -> Parts:  # noqa: C901,
 
 def _abstention(body: Abstention, first: int, place: Place, *, closest: bool) -> Parts:
     """What was looked for and why there is no answer. A message cannot fold: the closest passages wait for a button."""
-    said = words.abstention(body)
+    said = words.abstention(
+        replace(
+            body,
+            speaker=body.speaker and rich.isolated(body.speaker),
+            missing=tuple(map(rich.isolated, body.missing)),
+        )
+    )
     looked = inline(f"No answer to {words.quoted(body.understood_as)}", QUESTION)
     head = rich.block(rich.section(looked), rich.section(inline(said, 2 * QUESTION, bold=True)))
     if not closest or not body.closest:
@@ -109,4 +115,4 @@ def _listed(title: str, lines: Sequence[Sequence[Element]]) -> Parts:
 
 def _spoken(quote: Quote) -> str:
     """A quote in one line for notifications: who, and the words."""
-    return f"{rich.isolated(words.speaker(quote))}: {quote.text}"
+    return f"{words.speaker(inert(quote))}: {quote.text}"
