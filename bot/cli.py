@@ -1,24 +1,23 @@
 """The commands. Each imports what it needs when it runs: the start takes most of the time of an answer.
 
-Exit codes: 0 answered or done, 1 abstained, 2 wrong usage, 3 the archive is missing or cannot be read, 130 interrupted,
-141 nobody reads our output any more. ``--batch`` ends with 0, or with 2 when a line of it could not be asked.
+Exit codes: 0 answered or done, 1 abstained, 2 wrong usage (or a full disk), 3 the archive is missing or cannot be read,
+130 interrupted, 141 nobody reads the output any more. ``--batch`` ends with 0, or with 2 when it could not ask a line.
 """
 
 # ruff: noqa: PLC0415, T201  # imports stand in the commands that need them; printing is what a command does
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import closing
-from io import TextIOWrapper
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from retrieval.errors import ArchiveError, OnrecordError, QuestionError, ReadError
+from bot.running import ABSTAINED, DONE, NO_ARCHIVE, USAGE, complain, run
+from retrieval.errors import QuestionError, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from bot.reply import Reply
     from bot.settings import Settings
     from retrieval.model import Article
-
-DONE, ABSTAINED, USAGE, NO_ARCHIVE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
 
 app = typer.Typer(
     help="Answers questions with sentences from an archive of articles, to the letter, each with who said it.",
@@ -123,7 +120,7 @@ def _ask_batch(assistant: Assistant, lines: Iterable[bytes], name: str, limit: i
     for answer in batch.answers(assistant, lines, limit):
         if isinstance(answer, ReadError):
             bad = True
-            _complain(f"{name}, {answer}")
+            complain(f"{name}, {answer}")
         else:
             print(data.line(answer), flush=True)
     return USAGE if bad else DONE
@@ -218,9 +215,9 @@ def slack(
     port: Annotated[int, typer.Option(min=0, max=65_535, help="The port there; 0 takes a free one.")] = 3000,
 ) -> int:
     """Answer in Slack until stopped. ``onrecord doctor`` tells what is missing for it."""
-    from bot.slack.app import Listening, run
+    from bot.slack import app as slack_app
 
-    run(_settings(), Listening(http, host, port), say=_complain)
+    slack_app.run(_settings(), slack_app.Listening(http, host, port), say=complain)
     return DONE
 
 
@@ -251,57 +248,8 @@ def _assistant(archive: Sequence[Path] | None, settings: Settings | None = None)
 
 def _complain_unread(problems: Iterable[ReadError]) -> None:
     for problem in problems:
-        _complain(f"could not read {problem}")
-
-
-def _complain(message: str) -> None:
-    for line in message.splitlines():
-        print(f"onrecord: {line}", file=sys.stderr)
+        complain(f"could not read {problem}")
 
 
 def main() -> None:
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run a command to its exit code. What goes wrong is a line on stderr, never a traceback."""
-    _accept_any_text()
-    try:
-        code = _invoke(arguments)
-        sys.stdout.flush()  # here, where a failure still becomes an exit code
-    except (OnrecordError, typer.TyperException) as error:
-        _complain(error.format_message() if isinstance(error, typer.TyperException) else str(error))
-        code = NO_ARCHIVE if isinstance(error, ArchiveError) else USAGE
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    except BrokenPipeError:
-        _close_stdout()
-        code = BROKEN_PIPE
-    except OSError as error:
-        _close_stdout()
-        _complain(f"The output cannot be written: {error.strerror}.")
-        code = USAGE
-    return code
-
-
-def _close_stdout() -> None:
-    """Let Python end without another try to write what is still buffered."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _accept_any_text() -> None:
-    """Bytes that are no text become U+FFFD; what the terminal's encoding cannot write is written as an escape."""
-    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors=errors)
-
-
-def _invoke(arguments: Sequence[str]) -> int:
-    """What typer's own ``app()`` does, without its handling of errors: its exit codes are not ours."""
-    command = typer.main.get_command(app)
-    try:
-        with command.make_context("onrecord", list(arguments)) as context:
-            code: int = command.invoke(context)
-    except typer.Exit as early:
-        code = early.exit_code
-    return code
+    sys.exit(run(app, sys.argv[1:]))

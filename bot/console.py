@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from bot.render import terminal, words
+from bot.render.layout import inert, plain_line
 from bot.reply import Speakers
 from retrieval.errors import OnrecordError
 
@@ -47,7 +48,7 @@ def run(assistant: Assistant, recorder: Recorder | None = None) -> None:
 def chat(assistant: Assistant, read: Read, console: Console, recorder: Recorder | None = None) -> None:
     """Answer what ``read`` returns, message by message, until it raises EOFError or the message is /quit."""
     terminal.show(console, terminal.overview(assistant.overview()))
-    terminal.show(console, terminal.plain_line("Ask a question, or type /help. Ctrl-D leaves.\n"))
+    terminal.show(console, plain_line("Ask a question, or type /help. Ctrl-D leaves.\n"))
     while True:
         try:
             message = read().strip()
@@ -56,7 +57,7 @@ def chat(assistant: Assistant, read: Read, console: Console, recorder: Recorder 
             if message:
                 _answer(assistant, message, console, recorder)
         except OnrecordError as error:
-            terminal.show(console, terminal.plain_line(str(error)))
+            terminal.show(console, plain_line(str(error)))
         except EOFError:
             return
         except KeyboardInterrupt:
@@ -68,7 +69,7 @@ def _answer(assistant: Assistant, message: str, console: Console, recorder: Reco
     console.print()
     terminal.show(console, terminal.reply(reply))
     if reply.remaining:
-        terminal.show(console, terminal.plain_line(f"\n{words.counted(reply.remaining, 'more quote')}: /more"))
+        terminal.show(console, plain_line(f"\n{words.counted(reply.remaining, 'more quote')}: /more"))
     console.print()
     if recorder:
         recorder.add(message, reply)
@@ -85,7 +86,7 @@ def lines(source: TextIO, echo: TextIO) -> Read:
         if not line:
             raise EOFError
         if not typed:
-            print(f"{PROMPT}{terminal.inert(line.strip())}".rstrip(), file=echo)
+            print(f"{PROMPT}{inert(line.strip())}".rstrip(), file=echo)
         return line
 
     return read

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
+from bot import cli, running
 
 SENTENCE = '"We will not sell the old pier," Mayor Ada Lindqvist told the Coast Gazette.'
 QUESTION = "What did Ada Lindqvist say about the pier?"
@@ -35,7 +35,7 @@ def run(archive, monkeypatch, capsys):
 
     def run(*arguments, stdin=b""):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        code = cli.run(arguments)
+        code = running.run(cli.app, arguments)
         out, err = capsys.readouterr()
         return code, out, err.splitlines()
 
@@ -50,7 +50,7 @@ def command(*arguments, **options):
 def test_a_question_is_answered_to_the_letter(run):
     code, out, err = run("ask", "--archive", "good", QUESTION)
 
-    assert (code, err) == (cli.DONE, [])
+    assert (code, err) == (running.DONE, [])
     assert out.startswith(f"1. {SENTENCE}\n   Ada Lindqvist, Mayor · quoted word for word\n")
 
 
@@ -66,7 +66,7 @@ def test_the_question_is_an_argument_or_stands_on_stdin(run, arguments, stdin):
 def test_an_abstention_has_an_exit_code_of_its_own(run):
     code, out, err = run("ask", "--archive", "good", UKRAINIAN)
 
-    assert (code, err) == (cli.ABSTAINED, [])
+    assert (code, err) == (running.ABSTAINED, [])
     assert out.startswith(f"No answer to “{UKRAINIAN}”\n")
 
 
@@ -142,7 +142,7 @@ def test_nonsense_gets_one_clear_line_and_its_exit_code(run, arguments, stdin, c
 def test_one_broken_file_is_named_and_the_others_are_used(run, arguments):
     code, out, err = run(*arguments)
 
-    assert code == cli.DONE
+    assert code == running.DONE
     assert SENTENCE in out
     assert err == ["onrecord: could not read half/broken.jsonl, line 1: text is not a string"]
 
@@ -151,7 +151,7 @@ def test_a_wrong_setting_is_one_line(run, monkeypatch):
     monkeypatch.setenv("ONRECORD_LIMIT", "many")
 
     assert run("ask", QUESTION) == (
-        cli.USAGE,
+        running.USAGE,
         "",
         ['onrecord: ONRECORD_LIMIT: "many" is not a whole number from 1 to 10.'],
     )
@@ -160,8 +160,8 @@ def test_a_wrong_setting_is_one_line(run, monkeypatch):
 def test_the_archive_can_be_set_and_the_option_wins(run, monkeypatch):
     monkeypatch.setenv("ONRECORD_ARCHIVE", "nowhere")
 
-    assert run("ask", QUESTION)[0] == cli.NO_ARCHIVE
-    assert run("ask", "--archive", "good", QUESTION)[0] == cli.DONE
+    assert run("ask", QUESTION)[0] == running.NO_ARCHIVE
+    assert run("ask", "--archive", "good", QUESTION)[0] == running.DONE
 
 
 def test_a_batch_answers_line_by_line_and_tells_the_bad_ones(run):
@@ -175,7 +175,7 @@ def test_a_batch_answers_line_by_line_and_tells_the_bad_ones(run):
         (1, "answered"),
         ("Ferries?", "abstained"),
     ]
-    assert code == cli.USAGE
+    assert code == running.USAGE
     assert err[0].startswith('onrecord: -, line 2: an object with a "question"')
 
 
@@ -184,7 +184,7 @@ def test_a_batch_from_a_file_ends_with_0_when_all_was_asked(run):
 
     code, out, err = run("ask", "--archive", "good", "--json", "--batch", "batch.jsonl", "--limit", "2")
 
-    assert (code, err, len(out.splitlines())) == (cli.DONE, [], 1)
+    assert (code, err, len(out.splitlines())) == (running.DONE, [], 1)
 
 
 def test_inspect_prints_a_line_of_json_an_article_and_keeps_ids(run):
@@ -194,7 +194,7 @@ def test_inspect_prints_a_line_of_json_an_article_and_keeps_ids(run):
     code, out, _ = run("inspect", "--json", "articles.jsonl", "good")
 
     first, second = map(json.loads, out.splitlines())
-    assert code == cli.DONE
+    assert code == running.DONE
     assert first["id"] == "pier-7"
     assert first["sentences"] == [{"start": 0, "end": len(SENTENCE), "section": None}]
     assert [s["speaker"] for s in first["statements"]] == ["Ada Lindqvist"]
@@ -206,7 +206,7 @@ def test_a_chat_through_pipes_answers_and_is_recorded(run):
         "chat", "--archive", "good", "--record", "chat.convo.yaml", stdin=f"{QUESTION}\n/quit\n".encode()
     )
 
-    assert (code, err) == (cli.DONE, [])
+    assert (code, err) == (running.DONE, [])
     assert f"> {QUESTION}\n\n1. {SENTENCE}\n" in out
     assert QUESTION in Path("chat.convo.yaml").read_text()
 
@@ -214,20 +214,20 @@ def test_a_chat_through_pipes_answers_and_is_recorded(run):
 def test_a_recorded_chat_passes_its_rehearsal(run):
     run("chat", "--archive", "good", "--record", "chat.convo.yaml", stdin=f"{QUESTION}\n".encode())
 
-    assert run("rehearse", "chat.convo.yaml")[0] == cli.DONE
+    assert run("rehearse", "chat.convo.yaml")[0] == running.DONE
 
 
 def test_the_version_is_that_of_the_package(run):
     code, out, _ = run("--version")
 
-    assert code == cli.DONE
+    assert code == running.DONE
     assert out.startswith("onrecord 0.")
 
 
 def test_without_a_command_the_help_is_shown(run):
     code, out, _ = run()
 
-    assert code == cli.USAGE
+    assert code == running.USAGE
     assert "Usage: onrecord" in out
 
 
@@ -236,7 +236,7 @@ def test_each_command_and_option_has_help(run, name):
     code, out, _ = run(name, "--help")
 
     options = [line for line in out.splitlines() if line.startswith("  -")]
-    assert code == cli.DONE
+    assert code == running.DONE
     assert options
     assert [line for line in options if len(line.split("  ")) < 3] == []
 
@@ -253,7 +253,7 @@ def test_nobody_reading_the_output_is_no_error(archive):
         process.stdout.close()
 
         assert process.stderr.read() == b""
-    assert process.returncode == cli.BROKEN_PIPE
+    assert process.returncode == running.BROKEN_PIPE
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
@@ -265,7 +265,7 @@ def test_a_full_disk_is_one_line(archive):
         )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (
-        cli.USAGE,
+        running.USAGE,
         b"onrecord: The output cannot be written: No space left on device.\n",
     )
 
@@ -273,14 +273,14 @@ def test_a_full_disk_is_one_line(archive):
 def test_an_output_that_can_write_ascii_only_loses_nothing(archive):
     done = command("ask", "--archive", "good", UKRAINIAN, cwd=archive, env={**os.environ, "PYTHONIOENCODING": "ascii"})
 
-    assert (done.returncode, done.stderr) == (cli.ABSTAINED, b"")
+    assert (done.returncode, done.stderr) == (running.ABSTAINED, b"")
     assert rb"\u0429\u043e" in done.stdout
 
 
 def test_an_answer_loads_neither_the_prompt_nor_slack_nor_databases(archive):
     """What ``ask`` imports is most of its time; rich is for people, not for JSON."""
     program = (
-        "import sys; from bot.cli import run; run(sys.argv[1:]);"
+        "import sys; from bot.cli import app, run; run(app, sys.argv[1:]);"
         "print(*{m.partition('.')[0] for m in sys.modules} & {*'prompt_toolkit slack_bolt slack_sdk aiohttp sqlalchemy"
         " starlette uvicorn rich hypothesis sklearn'.split()}, file=sys.stderr)"
     )

@@ -22,6 +22,7 @@ from samples import (
 )
 
 from bot.render import terminal
+from bot.render.layout import inert
 from bot.reply import (
     ArticleView,
     Check,
@@ -138,7 +139,7 @@ def test_quotes_come_out_to_the_letter_past_everything_that_rich_reads_as_markup
     ],
 )
 def test_what_a_terminal_might_obey_is_shown_instead(text, shown):
-    assert terminal.inert(text) == shown
+    assert inert(text) == shown
 
 
 @given(st.text(min_size=1))
@@ -148,7 +149,7 @@ def test_what_a_terminal_might_obey_is_shown_instead(text, shown):
 def test_a_pipe_gets_every_quote_to_the_letter(text):
     shown = piped(terminal.quote(1, quote_of(text)))
 
-    lines = terminal.inert(text).split("\n")
+    lines = inert(text).split("\n")
     assert shown.startswith("1. " + "\n   ".join(lines) + "\n")
 
 
@@ -163,7 +164,7 @@ def test_no_line_is_wider_than_a_narrow_terminal_and_no_character_is_lost(text, 
     lines = shown.splitlines()
     assert max(map(cell_len, lines)) <= width
     barred = "".join(line[4:] for line in lines if line[2:3] == "│")
-    assert re.sub(r"\s", "", barred) == re.sub(r"\s", "", terminal.inert(text))
+    assert re.sub(r"\s", "", barred) == re.sub(r"\s", "", inert(text))
 
 
 def test_every_line_of_a_quote_of_several_lines_stands_behind_the_bar():

@@ -1,16 +1,7 @@
-"""Replies as terminal text, for rich to print: quotes behind a bar, the matched words bold, who said it underneath.
-
-What these functions return decides nothing about the terminal: a console that is one wraps at its width and draws the
-bar; a pipe or TERM=dumb gets whole lines without any mark but a number. ``show`` prints either way.
-
-Text from outside (articles, questions) is shown to the letter and inert. It never passes through rich's markup, which
-would eat ``[sic]`` and ``:smile:``. A control character is shown as its picture (ESC is ␛), a character that could
-turn the line around or end it as ``<U+202E>``; line ends and tabs stay.
-"""
+"""Replies as terminal text: quotes behind a bar, the matched words bold, who said it underneath."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console, Group
@@ -18,6 +9,7 @@ from rich.text import Text
 
 from bot.render import words
 from bot.render.data import shown
+from bot.render.layout import Lines, Parts, columns, inert, is_plain, plain_line, spaced
 from bot.reply import (
     ArticleView,
     ContextView,
@@ -33,11 +25,10 @@ from bot.reply import (
 from retrieval.model import Abstention, Answer, Check
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from rich.console import ConsoleOptions, RenderableType, RenderResult
+    from rich.console import RenderableType
 
     from retrieval.model import Article, Checked, Difference, Entry, Quote, Sentence, Span, Statement
 
@@ -46,18 +37,6 @@ _NAME = "bold"
 _QUIET = "dim"
 _KINDS = {"direct": "green", "mixed": "cyan", "paraphrase": "yellow", "narration": "dim"}
 _DIFFERENCES = {"same": ("", "", ""), "said": ("[-", "-]", "red"), "record": ("{+", "+}", "green")}
-
-
-def inert(text: str) -> str:
-    """``text`` with every character that a terminal might obey replaced by one that it shows."""
-    return words.ACTIVE.sub(_picture, text)
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else f"<U+{code:04X}>"
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -74,58 +53,11 @@ def show(on: Console, what: RenderableType) -> None:
     on.print(what, soft_wrap=is_plain(on))
 
 
-def is_plain(on: Console) -> bool:
-    """Whether to do without wrapping and bars: a pipe, a file, a terminal that says it is dumb."""
-    return not on.is_terminal or on.is_dumb_terminal
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Text that keeps a margin: ``first`` before its first line, ``rest`` before the others.
-
-    ``plain`` stands for both margins where lines are not wrapped.
-    """
-
-    text: Text
-    first: str = ""
-    rest: str = ""
-    plain: tuple[str, str] | None = None
-    margin: str = ""
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        first, rest = self.first, self.rest
-        if is_plain(console):
-            first, rest = self.plain or (first, rest)
-            lines = self.text.split("\n", allow_blank=True)
-        else:
-            lines = self.text.wrap(console, max(options.max_width - len(rest), 8))
-            for line in lines:
-                line.rstrip()
-        if options.ascii_only:
-            first, rest = first.replace("│", "|"), rest.replace("│", "|")
-        for number, line in enumerate(lines):
-            yield from Text(rest if number else first, style=self.margin, end="").render(console)
-            yield from line.render(console, end="\n")
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Indented parts of a line, with a dot between them; each on a line of its own where one line does not hold all."""
-
-    parts: tuple[Text, ...]
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        line = Text(" · ").join(self.parts)
-        indent = "   " if is_plain(console) else "    "
-        fits = is_plain(console) or len(indent) + line.cell_len <= options.max_width
-        yield from (Lines(part, indent, f"{indent}  ") for part in ((line,) if fits else self.parts))
-
-
 def reply(r: Reply, limit: int | None = None) -> RenderableType:
     """A reply; ``limit`` is the number of quotes that was asked for, None for those that answer well."""
     understood = words.understood(r)
     blocks: list[RenderableType] = [plain_line(understood, _QUIET)] if understood else []
-    return _spaced([*blocks, *_body(r, limit)])
+    return spaced([*blocks, *_body(r, limit)])
 
 
 def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, PLR0911  # one line for each kind of body
@@ -138,7 +70,7 @@ def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, P
         case Notice():
             return [plain_line(body.text)]
         case Help():
-            return [_columns([(Text(command, _NAME), Text(does)) for command, does in body.commands])]
+            return [columns([(Text(command, _NAME), Text(does)) for command, does in body.commands])]
         case Sources():
             return [heading(a) for a in body.articles]
         case Speakers():
@@ -247,8 +179,8 @@ def _why(why: Why) -> list[RenderableType]:
     ]
     return [
         quote(why.number, why.quote),
-        Group(plain_line("Words of the question, and their share of its weight:", _NAME), _columns(terms)),
-        Group(plain_line("What speaks for the quote, as value x weight:", _NAME), _columns(features)),
+        Group(plain_line("Words of the question, and their share of its weight:", _NAME), columns(terms)),
+        Group(plain_line("What speaks for the quote, as value x weight:", _NAME), columns(features)),
         plain_line(f"Confidence of the answer: {why.confidence:.2f} of 1."),
     ]
 
@@ -299,7 +231,7 @@ def inspection(entry: Entry) -> RenderableType:
             section = sentence.section
             blocks.append(plain_line(f"[{section}]", _NAME))
         blocks.append(_inspected(entry, number, sentence))
-    return _spaced(blocks)
+    return spaced(blocks)
 
 
 def _inspected(entry: Entry, number: int, sentence: Sentence) -> RenderableType:
@@ -322,27 +254,3 @@ def _stated(s: Statement, text: str) -> tuple[Text, Text]:
     parts = [s.kind, who, f"cue “{s.cue}”" if s.cue else None, " > ".join(s.via), said_on]
     head = Text(inert(" · ".join(part for part in parts if part)), _KINDS[s.kind])
     return head, Text(f"  {inert(text[s.start : s.end])}", _QUIET)
-
-
-def plain_line(text: str, style: str = "") -> Lines:
-    return Lines(Text(inert(text), style))
-
-
-def _columns(rows: Sequence[tuple[Text, ...]]) -> RenderableType:
-    """Rows whose cells stand under each other; a row that is too long goes on, indented, on the next line."""
-    widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        line = Text()
-        for cell, width in zip(row[:-1], widths, strict=False):
-            line.append_text(cell).append(" " * (width - cell.cell_len + 2))
-        lines.append(Lines(line.append_text(row[-1]), "  ", "    "))
-    return Group(*lines)
-
-
-def _spaced(blocks: Sequence[RenderableType]) -> RenderableType:
-    """The blocks with an empty line between them."""
-    spaced: list[RenderableType] = []
-    for block in blocks:
-        spaced += [block] if not spaced else ["", block]
-    return Group(*spaced)
