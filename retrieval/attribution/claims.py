@@ -2,48 +2,91 @@
 
 from __future__ import annotations
 
-from retrieval.attribution import lexicon
-from retrieval.attribution.clauses import Claim, Range, content_after, phrase_after, subject
-from retrieval.attribution.cues import Cue, cues
+from dataclasses import dataclass
+
+from retrieval.attribution import lexicon, phrases
+from retrieval.attribution.content import begins, next_comma
+from retrieval.attribution.cues import ACCORDING, Cue, cues
+from retrieval.attribution.phrases import Range
 from retrieval.attribution.units import QUOTE, Units
 
 _REFUSALS = frozenset("declined refused did didn't would wouldn't could couldn't has hasn't does doesn't".split())
-_FIRST_PERSON = frozenset({"i", "we", "you"})
+_CONTRAST = frozenset({"but", "while", "though", "although", ";"})
+_OPENERS = frozenset("while as after when although though because before since if".split())
+_LEAST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words said: ``spans`` are unit ranges, none when they follow later; ``subject`` names the speaker."""
+
+    spans: tuple[Range, ...]
+    subject: Range | None
+    cue: Cue
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What the reading of one sentence needs at hand."""
+
+    units: Units
+    cues: list[Cue]
+    subjects: list[Range | None]
+    current: Range | None = None
+    floor: int = 0
 
 
 def claims(units: Units) -> list[Claim]:
     """What is said by whom in a sentence, in order of the cues."""
     found = list(cues(units))
+    if not found:
+        return []
+    sentence = _Sentence(units, found, [phrases.before(units, cue.group) for cue in found])
     result: list[Claim] = []
-    floor = 0
     for number, cue in enumerate(found):
-        limit = _limit(units, found[number + 1 :], cue)
-        claim = _accord(units, cue) if cue.lemma == "according to" else _claim(units, cue, floor, limit)
+        claim = _accord(sentence, number) if cue.lemma == ACCORDING else _claim(sentence, number)
         if claim:
             result.append(claim)
-            floor = max(floor, claim.cue.end)
+            sentence.floor = max(sentence.floor, cue.end)
+            sentence.current = claim.subject if cue.lemma != ACCORDING else sentence.current
+        elif sentence.subjects[number] and cue.tense != "ing":
+            sentence.current = sentence.subjects[number]
     return result
 
 
-def _limit(units: Units, later: list[Cue], cue: Cue) -> int:
-    """Where the words after a cue must end: at a later cue in coordination with it, or at a refusal."""
+def _claim(sentence: _Sentence, number: int) -> Claim | None:
+    cue, named = sentence.cues[number], sentence.subjects[number]
+    limit = _limit(sentence, number)
+    if cue.tense == "ing":
+        return _participle(sentence, cue, named, limit)
+    inverted = _inverted(sentence, cue, limit)
+    if inverted:
+        return inverted
+    if named is None:
+        return _coordinated(sentence, cue, limit)
+    return _with_subject(sentence, cue, named, limit)
+
+
+def _limit(sentence: _Sentence, number: int) -> int:
+    """Where the words behind a cue must end: at a later cue in coordination with it, or at a refusal."""
+    units, cue = sentence.units, sentence.cues[number]
     low = units.low
-    for follower in later:
-        named = subject(units, follower)
-        first = named[0] if named else follower.group
-        before = low[first - 1] if first else ""
+    for later, named in zip(sentence.cues[number + 1 :], sentence.subjects[number + 1 :], strict=True):
+        first = named[0] if named and later.tense != "ing" else later.group
+        if named and named[1] <= cue.first < later.group:
+            return later.group - 1
         if first <= cue.end:
             continue
-        if before in {"but", "while", "though", "although", ";"} or (
-            before == "and" and (not named or low[first - 2] == ",")
+        if named and low[first - 1] == "," and _subordinate(units, sentence.subjects[number]):
+            return first - 1
+        if low[first - 1] in _CONTRAST or (low[first - 1] == "and" and (not named or low[first - 2] == ",")):
+            return first - 1
+        if units.tags[first - 1] in ",Q" and (
+            later.tense == "ing" or later.lemma == ACCORDING or _trails(units, later)
         ):
-            return first - 1
-        if follower.tense == "ing" and before == "," or follower.lemma == "according to" and before == ",":
-            return first - 1
-        if before == "as" and low[first - 2] == ",":
+            return first if units.tags[first - 1] == "Q" else first - 1
+        if low[first - 2 : first] == [",", "as"]:
             return first - 2
-        if before == "," and named and content_after(units, follower, follower.end) is None:
-            return first - 1
     for k in range(cue.end + 2, len(low) - 2):
         if (
             low[k] in {"but", "and"}
@@ -54,157 +97,183 @@ def _limit(units: Units, later: list[Cue], cue: Cue) -> int:
     return len(low)
 
 
-def _claim(units: Units, cue: Cue, floor: int, limit: int) -> Claim | None:
-    low = units.low
-    named = subject(units, cue)
-    if named and named[1] - named[0] == 1 and low[named[0]] in _FIRST_PERSON:
-        return None
-    before = named[0] if named else cue.group
-    if cue.tense == "ing":
-        return _participle(units, cue, named, limit)
-    if named is None:
-        return _inverted(units, cue, floor, limit) or _coordinated(units, cue, limit)
-    if cue.tense in {"s", "base"} and _is_noun_use(units, cue, named):
-        return None
-    return _with_subject(units, cue, named, before, floor, limit)
+def _subordinate(units: Units, named: Range | None) -> bool:
+    """Whether a clause opens with "while", "as", "after" and the like."""
+    return named is not None and named[0] < 3 and any(units.low[k] in _OPENERS for k in range(named[0]))
 
 
-def _is_noun_use(units: Units, cue: Cue, named: Range) -> bool:
-    """ "claims", "reports" and the like after an adjective or a possessive."""
-    word = units.low[cue.group - 1]
-    return (
-        cue.tense == "s"
-        and (
-            word == "'s"
-            or (
-                word.endswith("s")
-                and not units.capital(cue.group - 1)
-                and word not in {"this", "boss", "press", "congress", "politics"}
-            )
-        )
-        and cue.group == named[1]
-    )
+def _trails(units: Units, cue: Cue) -> bool:
+    return begins(units, cue) is None
 
 
-def _with_subject(units: Units, cue: Cue, named: Range, before: int, floor: int, limit: int) -> Claim | None:
-    low = units.low
-    right = content_after(units, cue, cue.end)
-    previous = low[before - 1] if before else ""
-    left = _left(units, before, floor)
-    if previous == QUOTE and left:
-        spans = [left]
-        if right is not None and low[right] == QUOTE and right < limit:
-            spans.append((right, limit))
-        return Claim(spans, named, cue, [(before, cue.end)])
-    if previous == "as" and before >= 1:
-        return _as_clause(units, cue, named, before - 1)
-    if previous == "," and left and _interrupts(units, cue):
-        comma = _next_comma(units, cue.end)
-        return Claim([left, (comma + 1, limit)], named, cue, []) if comma is not None and comma + 1 < limit else None
-    if right is not None and right < limit:
-        return Claim([(right, limit)], named, cue, [])
-    if previous == "," and left and left[1] - left[0] >= 3 and "q" in cue.follows:
-        return Claim([left], named, cue, [])
-    if low[cue.end : cue.end + 1] == [":"] and cue.end + 1 == len(low):
-        return Claim([], named, cue, [])
+def _content(units: Units, first: int, limit: int) -> Range:
+    """The words said that begin at ``first``: a quotation that ends like a sentence stands alone."""
+    if units.is_speech(first) and (
+        first + 1 >= limit or units.tags[first + 1] not in "QNDPXV#n" or _participial(units, first + 1)
+    ):
+        return first, first + 1
+    return first, limit
+
+
+def _participial(units: Units, k: int) -> bool:
+    return units.tags[k] == "n" and units.low[k].endswith("ing")
+
+
+def _with_subject(sentence: _Sentence, cue: Cue, named: Range, limit: int) -> Claim | None:
+    units, low = sentence.units, sentence.units.low
+    at = named[0]
+    previous = low[at - 1] if at else ""
+    left = _left(sentence, at)
+    right = begins(units, cue)
+    if right is not None and right >= limit:
+        right = None
+    if previous == QUOTE and left and not (right is not None and units.tags[left[0]] in "ps"):
+        return Claim((left, *_second(units, right, limit)), named, cue)
+    if previous == "as":
+        return _as_clause(sentence, cue, named, at - 1)
+    if previous == "," and left and low[cue.end : cue.end + 1] == [","] and cue.follows & {"b", "t"}:
+        comma = cue.end
+        return Claim((left, (comma + 1, limit)), named, cue) if comma + 1 < limit else Claim((left,), named, cue)
+    if right is not None:
+        return Claim((_content(units, right, limit),), named, cue)
+    if previous == "," and left and left[1] - left[0] >= _LEAST_WORDS and "q" in cue.follows:
+        return Claim((left, *_rest(units, cue.end, limit)), named, cue)
+    if low[cue.end :] == [":"] or low[-1] == ":":
+        return Claim((), named, cue)
     return None
 
 
-def _left(units: Units, before: int, floor: int) -> Range | None:
-    """The words before a trailing attribution."""
-    end = before
-    while end > floor and units.low[end - 1] in {","}:
+def _rest(units: Units, first: int, limit: int) -> tuple[Range, ...]:
+    """The clause that goes on behind a trailing attribution: ", a spokesman said on Friday, and it has ..."."""
+    comma = next_comma(units, first)
+    if comma is None or comma + 2 >= limit:
+        return ()
+    joined = units.low[comma + 1] in {"and", "but"}
+    start = comma + 2 if joined else comma + 1
+    clause = (
+        units.tags[start : start + 1]
+        and units.tags[start] in "PDN"
+        and any(tag in "VX" for tag in units.tags[start:limit])
+    )
+    return ((start, limit),) if joined and clause else ()
+
+
+def _second(units: Units, right: int | None, limit: int) -> tuple[Range, ...]:
+    """The second half of a quotation that its cue interrupts."""
+    if right is None or QUOTE not in units.low[right : right + 4]:
+        return ()
+    return (_content(units, right + units.low[right : right + 4].index(QUOTE), limit),)
+
+
+def _left(sentence: _Sentence, end: int) -> Range | None:
+    """The words before a trailing attribution that ends them at ``end``."""
+    units, first = sentence.units, sentence.floor if sentence.floor < end else 0
+    while end > first and units.tags[end - 1] == ",":
         end -= 1
-    first = floor
-    while first < end and units.low[first] in {",", ".", "and", "but"} and floor:
+    while first < end and (units.tags[first] in ",." or (first and units.low[first] in {"and", "but"})):
         first += 1
+    if end > first and units.is_speech(end - 1) and (end - first == 1 or units.tags[end - 2] in ":."):
+        return end - 1, end
     return (first, end) if end > first else None
 
 
-def _interrupts(units: Units, cue: Cue) -> bool:
-    return units.low[cue.end : cue.end + 1] == [","] and bool(cue.follows & {"b", "t"})
-
-
-def _next_comma(units: Units, first: int) -> int | None:
-    return next((k for k in range(first, len(units)) if units.low[k] == ","), None)
-
-
-def _as_clause(units: Units, cue: Cue, named: Range, at: int) -> Claim | None:
-    low = units.low
-    comma = next((k for k in range(cue.end, len(low)) if low[k] in {",", ":", QUOTE}), None)
+def _as_clause(sentence: _Sentence, cue: Cue, named: Range, at: int) -> Claim | None:
+    """ "as Lind put it": what it belongs to stands behind its comma, or before it."""
+    units, low = sentence.units, sentence.units.low
     if at <= 1:
+        comma = next((k for k in range(cue.end, len(low)) if units.tags[k] in ",:Q"), None)
         if comma is None or comma + 1 >= len(low):
             return None
-        return Claim([(comma if low[comma] == QUOTE else comma + 1, len(low))], named, cue, [])
-    left = _left(units, at, 0)
-    return Claim([left], named, cue, []) if left and low[at - 1] in {",", QUOTE} else None
+        return Claim((_content(units, comma if low[comma] == QUOTE else comma + 1, len(low)),), named, cue)
+    left = _left(sentence, at)
+    if not left or units.tags[at - 1] not in ",Q":
+        return None
+    right = cue.end + 1 if units.tags[cue.end : cue.end + 1] == [","] and cue.end + 1 < len(low) else None
+    return Claim((left, (right, len(low))) if right else (left,), named, cue)
 
 
-def _inverted(units: Units, cue: Cue, floor: int, limit: int) -> Claim | None:
-    low = units.low
-    if "i" not in cue.follows or cue.group != cue.first or cue.first == 0:
+def _inverted(sentence: _Sentence, cue: Cue, limit: int) -> Claim | None:
+    """ "..., said Lind": the speaker behind the verb."""
+    units = sentence.units
+    if "i" not in cue.follows or cue.group != cue.first or not cue.first or units.tags[cue.first - 1] not in "Q,":
         return None
-    if low[cue.first - 1] not in {QUOTE, ","}:
+    named = phrases.behind(units, cue.end)
+    left = _left(sentence, cue.first)
+    if not named or not left or not _closed(units, named[1]):
         return None
-    named = phrase_after(units, cue.end)
-    left = _left(units, cue.first, floor)
-    if not named or not left or (low[cue.first - 1] == "," and left[1] - left[0] < 3):
+    if units.tags[cue.first - 1] == "," and (left[1] - left[0] < _LEAST_WORDS or units.tags[named[0]] == "P"):
         return None
-    if named[1] - named[0] == 1 and low[named[0]] in _FIRST_PERSON:
-        return None
-    spans = [left]
-    right = next((k for k in range(named[1], limit) if low[k] == QUOTE), None)
-    if right is not None and low[right - 1] in {",", ".", ":"}:
-        spans.append((right, limit))
-    return Claim(spans, named, cue, [])
+    second = next((k for k in range(named[1], limit) if units.low[k] == QUOTE and units.tags[k - 1] in ",.:-"), None)
+    return Claim((left, *((_content(units, second, limit),) if second else ())), named, cue)
 
 
-def _coordinated(units: Units, cue: Cue, limit: int) -> Claim | None:
-    """A verb whose subject is that of the clause before ("and added that"), or that trails a quotation alone."""
-    right = content_after(units, cue, cue.end)
+def _closed(units: Units, end: int) -> bool:
+    """Whether a phrase behind its verb ends where a clause may end, and is no subject of another verb."""
+    return end >= len(units) or units.tags[end] in ".,:WTp-(oQ" or (units.tags[end] == "s" and units.low[end] != "that")
+
+
+def _coordinated(sentence: _Sentence, cue: Cue, limit: int) -> Claim | None:
+    """A verb whose subject is that of the clause before ("and added that")."""
+    units = sentence.units
+    right = begins(units, cue)
     before = units.low[cue.group - 1] if cue.group else ""
     if right is None or right >= limit or before not in {"and", "but", ",", "then"} or cue.tense == "base":
         return None
-    return Claim([(right, limit)], None, cue, [])
+    subject = sentence.current or phrases.leading(units, cue.group)
+    return Claim((_content(units, right, limit),), subject, cue) if subject else None
 
 
-def _participle(units: Units, cue: Cue, named: Range | None, limit: int) -> Claim | None:
-    right = content_after(units, cue, cue.end)
+def _participle(sentence: _Sentence, cue: Cue, named: Range | None, limit: int) -> Claim | None:
+    """ "..., adding that": the speaker is the subject of the clause."""
+    units = sentence.units
+    right = begins(units, cue)
     if right is None or right >= limit:
         return None
-    return Claim([(right, limit)], named, cue, [])
+    if not named or units.tags[cue.group - 1] == "," or _is_object(units, named):
+        named = sentence.current or _clause_subject(units, cue) or named
+    return Claim((_content(units, right, limit),), named, cue) if named else None
 
 
-def _accord(units: Units, cue: Cue) -> Claim | None:
+def _is_object(units: Units, named: Range) -> bool:
+    """ "issued a statement saying": the paper is what the speaker issued."""
+    if units.low[named[1] - 1] not in lexicon.sections("sources")["papers"] or not named[0]:
+        return False
+    return units.tags[named[0] - 1] in "Vv" or units.low[named[0] - 1] in lexicon.verbs()
+
+
+def _clause_subject(units: Units, cue: Cue) -> Range | None:
+    if cue.group == 0:
+        comma = next_comma(units, cue.end)
+        return phrases.behind(units, comma + 1) if comma is not None else None
+    return phrases.leading(units, cue.group)
+
+
+def _accord(sentence: _Sentence, number: int) -> Claim | None:
+    units, cue = sentence.units, sentence.cues[number]
     low, n = units.low, len(units)
-    named = phrase_after(units, cue.end)
+    named = phrases.behind(units, cue.end)
     if not named:
         return None
-    end = named[1]
     before = low[cue.first - 1] if cue.first else ""
-    if cue.first == 0 or before in {"but", "and", "still"} or (before == "," and cue.first <= 2):
-        comma = _next_comma(units, end)
-        while comma is not None and comma + 1 < n and _still_names(units, comma, n):
-            comma = _next_comma(units, comma + 1)
-        return Claim([(comma + 1, n)], named, cue, []) if comma is not None and comma + 1 < n else None
-    left = (0, cue.first - 1 if before == "," else cue.first)
+    if not before or before in {"but", "and", "still", "that"} or (before == "," and cue.first <= 2):
+        comma = next_comma(units, named[1])
+        while comma is not None and _still_names(units, comma):
+            comma = next_comma(units, comma + 1)
+        limit = _limit(sentence, number)
+        return Claim(((comma + 1, limit),), named, cue) if comma is not None and comma + 1 < limit else None
+    left = (sentence.floor, cue.first - 1 if before == "," else cue.first)
     spans = [left] if left[1] > left[0] else []
-    if end < n and low[end] == "," and before == "," and end + 2 < n:
-        spans.append((end + 1, n))
-    return Claim(spans, named, cue, []) if spans else None
+    if low[named[1] : named[1] + 1] == [","] and before == "," and named[1] + 2 < n:
+        spans.append((named[1] + 1, n))
+    return Claim(tuple(spans), named, cue) if spans else None
 
 
-def _still_names(units: Units, comma: int, n: int) -> bool:
-    """Whether what follows a comma is still a description of the one named before it."""
-    closing = _next_comma(units, comma + 1)
-    first = units.low[comma + 1]
-    return (
-        closing is not None
-        and closing - comma < 12
-        and closing + 1 < n
-        and (
-            first in lexicon.titles()
-            or first in {"who", "which"}
-            or (first in {"a", "an", "the"} and any(units.low[k] in lexicon.titles() for k in range(comma, closing)))
-        )
+def _still_names(units: Units, comma: int) -> bool:
+    """Whether what follows a comma still describes the one named before it."""
+    closing = next_comma(units, comma + 1)
+    if closing is None or closing - comma > 12 or closing + 1 >= len(units):
+        return False
+    inside = range(comma + 1, closing)
+    return units.tags[comma + 1] == "W" or (
+        not any(units.tags[k] in "VXP" for k in inside) and any(units.low[k] in lexicon.titles() for k in inside)
     )

@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from retrieval.attribution import lexicon
-from retrieval.attribution.units import QUOTE, Units
+from retrieval.attribution.units import Units
 
+ACCORDING = "according to"
 _BE = frozenset("is are was were be been being am get gets got 're 'm".split())
 _FINITE_HELP = frozenset("did does do will would 'd 'll".split())
-_PLURAL = frozenset("they we you i who people police".split())
+_PERFECT = frozenset("has have had having 've 's 'd".split())
+_NOUN_FORMS = frozenset(
+    "answer attack call challenge charge claim comment complaint cry demand detail doubt echo estimate figure forecast "
+    "guess hint hope joke judge mention note offer order promise protest question quote reason release remark reply "
+    "report request response scream shout sigh signal state stress support suspect threat tweet vow warning whisper "
+    "wish worry exclaim project repeat pledge praise plead object counter".split()
+)
+_PLURAL = frozenset("they we you i who people police those some many others both most".split())
+_NO_CLAUSE = frozenset("of from for against than the a an".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Units ``first:end`` say that somebody says; ``group`` is where the verb group begins (auxiliaries, adverbs)."""
+    """Units ``first:end`` report speech; the verb group (auxiliaries, adverbs) begins at ``group``."""
 
     first: int
     end: int
@@ -31,11 +40,11 @@ class Cue:
 
 
 @cache
-def _phrases() -> Mapping[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
-    table: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+def _phrases() -> Mapping[str, list[tuple[list[str], frozenset[str]]]]:
+    table: dict[str, list[tuple[list[str], frozenset[str]]]] = {}
     for line in lexicon.lines("phrases"):
         phrase, _, follows = line.partition(" | ")
-        words = tuple(phrase.split())
+        words = phrase.split()
         table.setdefault(words[0], []).append((words, frozenset(follows)))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
@@ -44,77 +53,134 @@ def _phrases() -> Mapping[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
 
 def cues(units: Units) -> Iterator[Cue]:
     """The cues of a sentence, in order."""
-    verbs, phrases = lexicon.verbs(), _phrases()
-    low = units.low
-    i, n = 0, len(low)
-    while i < n:
+    verbs, phrases, low = lexicon.verbs(), _phrases(), units.low
+    i = 0
+    while i < len(low):
         word = low[i]
-        cue = None
-        if word in phrases:
-            cue = _phrase(units, i, phrases[word])
+        cue = _phrase(units, i, phrases[word]) if word in phrases else None
         if cue is None and word in verbs:
             cue = _verb(units, i, verbs[word])
         elif cue is None and word == "according" and low[i + 1 : i + 2] == ["to"]:
-            cue = Cue(i, i + 2, i, "according to", frozenset("o"), "")
+            cue = Cue(i, i + 2, i, ACCORDING, frozenset("o"), "")
+        elif cue is None and units.tags[i] == "v":
+            cue = _unlisted(units, i)
         if cue:
             yield cue
         i = cue.end if cue else i + 1
 
 
-def _phrase(units: Units, i: int, entries: list[tuple[tuple[str, ...], frozenset[str]]]) -> Cue | None:
+def _unlisted(units: Units, i: int) -> Cue | None:
+    """ "...!" beamed Lind: any "-ed" verb beside a quotation that ends like a sentence."""
+    inverted = i > 0 and units.is_speech(i - 1) and units.tags[i + 1 : i + 2] and units.tags[i + 1] in "ND"
+    closes = units.tags[i + 1 : i + 2] in ([], ["."], [":"])
+    trailing = closes and any(units.is_speech(k) for k in range(max(0, i - 6), i))
+    if not (inverted or trailing):
+        return None
+    return Cue(i, i + 1, i, units.low[i], frozenset("qi"), "past")
+
+
+def _phrase(units: Units, i: int, entries: list[tuple[list[str], frozenset[str]]]) -> Cue | None:
     for words, follows in entries:
-        if len(words) > 1 and tuple(units.low[i : i + len(words)]) == words:
-            group, help_words = verb_group(units, i)
-            if "not" in help_words or "to" in help_words or (help_words & _BE and not words[0].endswith("ing")):
-                return None
-            tense = "ing" if words[0].endswith("ing") else "past"
-            return Cue(i, i + len(words), group, " ".join(words), follows, tense)
+        if units.low[i : i + len(words)] != words:
+            continue
+        group, helps = verb_group(units, i)
+        participle = words[0].endswith("ing")
+        if "not" in helps or "to" in helps or (helps & _BE and not participle):
+            return None
+        return Cue(i, i + len(words), group, " ".join(words), follows, "ing" if participle else "past")
     return None
 
 
 def verb_group(units: Units, i: int) -> tuple[int, frozenset[str]]:
     """Where the verb group that ends in unit ``i`` begins, and the auxiliaries in it ("not" stands for any negation)."""
-    auxiliaries, adverbs = lexicon.closed("auxiliaries"), lexicon.closed("adverbs")
     found: set[str] = set()
     k = i
     while k > 0:
-        word = units.low[k - 1]
-        if word.endswith("n't") or word in {"not", "never"}:
-            found.add("not")
-        elif word in auxiliaries and word != "'s" or word == "to":
-            found.add(word)
-        elif word not in adverbs and not (word.endswith("ly") and len(word) > 4 and not units.capital(k - 1)):
-            break
-        elif word in {"both", "all"}:
+        word, mark = units.low[k - 1], units.tags[k - 1]
+        if mark == "o" and k > 1 and units.low[k - 2] in _GOING_ON:
+            found.add("do")
+            k -= 3 if units.low[k - 2] == "on" else 2
+            continue
+        if mark == "X" or mark == "o":
+            found.add("not" if word in _NEGATIONS or word.endswith("n't") else word)
+        elif mark != "A" or word in {"both", "all"}:
             break
         k -= 1
     return k, frozenset(found)
 
 
+_GOING_ON = frozenset("continued continues proceeded tried attempted on".split())
+_NEGATIONS = frozenset("not never neither nor hardly n't".split())
+
+
 def _verb(units: Units, i: int, form: lexicon.Form) -> Cue | None:
-    group, help_words = verb_group(units, i)
-    if "not" in help_words or "to" in help_words:
+    group, helps = verb_group(units, i)
+    if "not" in helps or "to" in helps:
         return None
-    before = units.low[group - 1] if group else ""
-    if form.tense == "ing":
-        if help_words & _BE:
-            return Cue(i, i + 1, group, form.verb.lemma, form.verb.follows, "past")
-        if before in {"of", "from", "for", "against", "than", "the", "a"}:
+    tense = form.tense
+    if tense == "ing":
+        if helps & _BE:
+            tense = "past"
+        elif units.low[group - 1 : group] and units.low[group - 1] in _NO_CLAUSE:
             return None
-    elif form.tense == "base":
-        plural = before in _PLURAL or _plural_noun(before)
-        if not (help_words & _FINITE_HELP or (plural and not help_words)) and before != QUOTE:
+    elif tense == "base":
+        if not _base_is_verb(units, i, group, helps):
             return None
-    elif help_words & _BE:
+    elif helps & _BE or (tense == "participle" and not helps & _PERFECT):
         return None
-    elif form.tense == "participle" and not help_words & {"has", "have", "had", "'ve", "'s", "'d"}:
+    elif tense == "s" and not _s_is_verb(units, i, group, form.verb):
         return None
-    return Cue(i, i + 1, group, form.verb.lemma, form.verb.follows, form.tense)
+    return Cue(i, i + 1, group, form.verb.lemma, form.verb.follows, tense)
+
+
+def _base_is_verb(units: Units, i: int, group: int, helps: frozenset[str]) -> bool:
+    if helps:
+        return bool(helps & _FINITE_HELP)
+    if not group:
+        return False
+    word, mark = units.low[group - 1], units.tags[group - 1]
+    if units.low[i] in _NOUN_FORMS and units.tags[i + 1 : i + 2] and units.tags[i + 1] not in "sQDP:":
+        return False
+    acronym = mark == "N" and len(word) > 1 and units.words.text[units.word[group - 1]].isupper()
+    return (
+        word in _PLURAL
+        or mark in "Q),"
+        or acronym
+        or (mark == "n" and _plural_noun(word))
+        or word in lexicon.collectives()
+    )
 
 
 def _plural_noun(word: str) -> bool:
-    if word in lexicon.collectives():
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+
+
+def _opens_clause(units: Units, end: int) -> bool:
+    """Whether the name that ends before ``end`` stands behind a comma, a quotation or at the head of the sentence."""
+    k = end
+    while k > 0 and units.tags[k - 1] == "N":
+        k -= 1
+    return k == 0 or units.tags[k - 1] in ",QD-"
+
+
+def _s_is_verb(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool:
+    """Whether "claims", "reports" and the like are verbs here, not plural nouns."""
+    if not group or verb.lemma in {"say", "tell", "argue", "believe", "think", "write", "add", "insist"}:
         return True
-    return (
-        len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in lexicon.closed("determiners")
-    )
+    word, mark = units.low[group - 1], units.tags[group - 1]
+    following = units.tags[i + 1] if i + 1 < len(units) else "."
+    if following == "," and ("that" in units.low[i + 2 : i + 12] or units.tags[i + 2 : i + 3] == ["Q"]):
+        following = "s"
+    if mark in "PW),-Q" or following in "sQ":
+        return mark not in "DG"
+    if mark == "N" and verb.lemma in {"report", "inform", "announce"} and _opens_clause(units, group):
+        return True
+    if mark == "N":
+        return following in "sQDPNn#:" and not (following == "n")
+    return mark == "n" and (word in lexicon.titles() or word in _SINGULAR_SOURCES()) and following in "sQDPN#:"
+
+
+@cache
+def _SINGULAR_SOURCES() -> frozenset[str]:  # noqa: N802
+    sources = lexicon.sections("sources")
+    return sources["papers"] | sources["bodies"]

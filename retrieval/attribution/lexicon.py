@@ -69,7 +69,8 @@ def verbs() -> Mapping[str, Form]:
 
 
 def _inflect(lemma: str, irregular: str | None) -> Iterator[tuple[str, str]]:
-    yield lemma, "base"
+    if irregular != lemma:
+        yield lemma, "base"
     if lemma.endswith("y") and lemma[-2] not in _VOWELS:
         yield lemma[:-1] + "ies", "s"
     else:
@@ -103,6 +104,13 @@ def titles() -> Mapping[str, str | None]:
 
 
 @cache
+def abbreviations() -> frozenset[str]:
+    """Titles that stand before a name only ("mr.", "sen."), lower case."""
+    bare = {entry.partition(":")[0] for entry in sections("titles")["abbreviations"]}
+    return frozenset(bare | {word + "." for word in bare})
+
+
+@cache
 def collectives() -> frozenset[str]:
     """Plural heads of groups of people ("officials")."""
     return sections("titles")["collectives"]
@@ -126,3 +134,21 @@ def outlet_names() -> frozenset[str]:
         elif inside:
             names.add(line.lower())
     return frozenset(names)
+
+
+@cache
+def plain_openers() -> frozenset[str]:
+    """Words that are no names when they open a sentence: titles, groups of people, sources, verbs of saying."""
+    sources = sections("sources")
+    return frozenset(titles()) | collectives() | sources["papers"] | sources["bodies"] | frozenset(verbs()) | _OPENERS
+
+
+_OPENERS = frozenset(
+    "former several another according two three four five six seven eight nine ten top senior local federal".split()
+)
+
+
+@cache
+def outlet_words() -> frozenset[str]:
+    """Words that end an outlet's name, lower case."""
+    return frozenset(word.lower() for word in sections("outlets")["words"])

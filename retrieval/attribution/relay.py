@@ -1,33 +1,107 @@
-"""The chain of outlets that a statement came through, as the text tells it."""
+"""The chain of outlets that a statement came through, as byline, credit line and text tell it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from retrieval.attribution import lexicon, phrases
+from retrieval.attribution.phrases import Range
+from retrieval.attribution.units import Units
 from retrieval.model import Article
 
-_NAME = r"(?P<{0}>(?:[Tt]he )?[A-Z][\w.&’'-]*(?: (?:[A-Z][\w.&’'-]*|of|de|des|der|della))*)"
-_REFERENCE = r"(?:,? (?:with (?:a )?(?:reference|link) to|citing|referring to|quoting|with reference to))"
-_OWN = re.compile(
-    _NAME.format("outlet")
-    + r" (?:reports|writes|informs|reported)(?: (?:on )?\w+day)?"
-    + _REFERENCE
-    + " "
-    + _NAME.format("source")
+_LEAD = 1500
+_WORD = r"[A-Z0-9][\w.&’'-]*"
+_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of |de |der |des |della )?{_WORD}){{0,4}}"
+_REFERENCE = r",? (?:with (?:a )?(?:reference|link) to|citing|referring to|quoting) "
+_WHEN = r"(?: (?:on )?[A-Z][a-z]+day)?"
+_CREDITS = (
+    re.compile(rf"({_NAME}) (?:reports|writes|informs){_WHEN}{_REFERENCE}({_NAME})"),
+    re.compile(rf"(?:reports|writes|informs) ({_NAME}){_REFERENCE}({_NAME})"),
+    re.compile(rf"(?:[Aa]s )?reported by ({_NAME}){_REFERENCE}({_NAME})"),
+    re.compile(rf"[,”\"] ({_NAME}) (?:reports|writes|informs){_WHEN}\.()"),
+    re.compile(rf"^[\W\d]*[A-Z][\w ,./]{{0,40}}\(({_NAME})\)()\s*[-–—]", re.MULTILINE),
 )
+_CITING = frozenset({"citing", "quoting"})
+_REFERRING = frozenset({"reference", "link", "referring"})
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"^[Tt]he ", "", name).strip(" .,'’")
-
-
-def credit(text: str) -> tuple[str, str] | None:
-    """(outlet, its source) where a text says "KNA reports citing Bloomberg"."""
-    found = _OWN.search(text)
-    return (_bare(found["outlet"]), _bare(found["source"])) if found else None
+def bare(name: str) -> str:
+    """An outlet's name without its article and the marks around it."""
+    return re.sub(r"^[Tt]he ", "", name).removesuffix("'s").removesuffix("’s").strip(" .,'’\"")
 
 
 def infer_outlet(article: Article) -> str | None:
     """The outlet that an article's own text names as the one that publishes it; None when it names none."""
-    found = credit(article.text[article.body : article.body + 1500])
+    found = _credit(article)
     return found[0] if found else None
+
+
+def chain(article: Article) -> tuple[str, ...]:
+    """The outlets that every statement of the article came through: its own, then the source that its lead credits."""
+    credit = _credit(article)
+    outlet = article.outlet or (credit[0] if credit else None)
+    links = [outlet] if outlet else []
+    if credit and outlet and bare(outlet).lower() == credit[0].lower() and credit[1]:
+        links.append(credit[1])
+    elif credit and is_outlet(credit[0]) and not credit[1]:
+        links.append(credit[0])
+    if article.author and is_outlet(article.author):
+        links.append(bare(article.author))
+    return join(tuple(links[:1]), links[1:])
+
+
+def _credit(article: Article) -> tuple[str, str] | None:
+    lead = article.text[article.body : article.body + _LEAD]
+    for pattern in _CREDITS:
+        found = pattern.search(lead)
+        if found:
+            return bare(found[1]), bare(found[2])
+    return None
+
+
+def join(links: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
+    """A chain with more links at its end, each outlet once."""
+    known = {bare(link).lower() for link in links}
+    return links + tuple(dict.fromkeys(link for link in more if bare(link).lower() not in known))
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a news outlet or agency."""
+    words = bare(name).lower().split()
+    if not words:
+        return False
+    known = lexicon.outlet_names()
+    if " ".join(words) in known or "the " + " ".join(words) in known:
+        return True
+    return len(words) > 1 and words[-1] in lexicon.outlet_words()
+
+
+def outlets(units: Units, first: int, end: int) -> Iterator[str]:
+    """The outlets named in units ``first:end``, each as long as it is known."""
+    k = first
+    while k < end:
+        if units.tags[k] != "N":
+            k += 1
+            continue
+        stop = k
+        while stop < end and (
+            units.tags[stop] == "N" or (stop + 1 < end and units.tags[stop + 1] == "N" and units.tags[stop] in "pD")
+        ):
+            stop += 1
+        while stop > k and not is_outlet(units.text(k, stop)):
+            stop -= 1
+        if stop > k:
+            yield bare(units.text(k, stop))
+        k = max(stop, k + 1)
+
+
+def cited(units: Units) -> Range | None:
+    """The source that a sentence names: "citing a senior official", "with reference to the agency"."""
+    low = units.low
+    for k, word in enumerate(low):
+        if word in _CITING:
+            return phrases.behind(units, k + 1)
+        if word in _REFERRING and low[k + 1 : k + 2] == ["to"] and (low[k - 1 : k] == ["with"] or word == "referring"):
+            return phrases.behind(units, k + 2)
+    return None

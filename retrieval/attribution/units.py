@@ -1,4 +1,4 @@
-"""A sentence as the rules see it: its words outside quotations, and each quotation as one unit.
+"""A sentence as the rules see it: its words outside quotations, each with its class, and each quotation as one unit.
 
 A short quotation without a closing comma or stop is a name or a term in marks; its words stay plain words.
 """
@@ -7,33 +7,35 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retrieval.attribution.quotation import Quotation
+from retrieval.attribution.tags import tag
 from retrieval.attribution.words import Words
-from retrieval.model import Span
+from retrieval.model import Sentence, Span
 
 QUOTE = "<quote>"
 _TERM_WORDS = 4
-_SPEECH_END = frozenset(",.!?…—")
+_TITLE_WORDS = 9
+_MARKS = "\"'“”„«»‹›‘’` \n\xa0"
+_SPEECH_ENDS = frozenset(",.!?…—-")
 
 
 @dataclass(slots=True)
 class Units:
-    """``low[i]`` is a lower-case word or QUOTE; ``word[i]`` its (first) word; ``quote[i]`` the quotation or None."""
+    """``low[i]`` is a lower-case word or QUOTE, ``tags[i]`` its class, ``word[i]`` its (first) word in the article."""
 
+    article: str
     words: Words
     start: int
     end: int
-    low: list[str]
-    word: list[int]
-    quote: dict[int, Quotation]
+    low: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    word: list[int] = field(default_factory=list)
+    quote: dict[int, Quotation] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.low)
-
-    def text(self, i: int) -> str:
-        return QUOTE if i in self.quote else self.words.text[self.word[i]]
 
     def span(self, i: int) -> Span:
         quotation = self.quote.get(i)
@@ -46,20 +48,38 @@ class Units:
         """The characters of units ``first:end``."""
         return self.span(first)[0], self.span(end - 1)[1]
 
-    def capital(self, i: int) -> bool:
-        return i not in self.quote and self.words.text[self.word[i]][0].isupper()
+    def text(self, first: int, end: int) -> str:
+        start, stop = self.stretch(first, end)
+        return self.article[start:stop]
+
+    def is_speech(self, i: int) -> bool:
+        """Whether unit ``i`` is a quotation that ends as a sentence or a broken-off clause does."""
+        quotation = self.quote.get(i)
+        if quotation is None:
+            return False
+        start, end = self.span(i)
+        return not quotation.closed or self.article[start:end].rstrip(_MARKS)[-1:] in _SPEECH_ENDS
 
 
 def is_term(text: str, quotation: Quotation, words: int) -> bool:
     """Whether a quotation of that many words is a name or a term in marks rather than speech."""
-    inside = text[quotation.start + 1 : quotation.end - 1].rstrip()
-    return quotation.closed and words <= _TERM_WORDS and not (inside and inside[-1] in _SPEECH_END)
+    inside = text[quotation.start : quotation.end].strip(_MARKS)
+    if not quotation.closed or words > _TITLE_WORDS or inside[-1:] in {"!", "?"}:
+        return False
+    return _is_title(inside) or (words <= _TERM_WORDS and inside[-1:] not in _SPEECH_ENDS)
+
+
+def _is_title(inside: str) -> bool:
+    """Whether words are written like the title of a work: two or more, all but the small ones capitalised."""
+    long = [word for word in inside.split() if len(word) > 3]
+    return len(long) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in long)
 
 
 class Layout:
     """Cuts an article's words into units, sentence by sentence."""
 
-    def __init__(self, text: str, words: Words, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, text: str, words: Words, quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> None:
+        self._text = text
         self._words = words
         self._spoken: list[tuple[int, int, Quotation]] = []
         for quotation in quotations:
@@ -67,31 +87,47 @@ class Layout:
             if not is_term(text, quotation, _alphabetic(words, first, end)):
                 self._spoken.append((first, end, quotation))
         self._ends = [end for _, end, _ in self._spoken]
+        self.starts = frozenset(self._opener(s) for s in sentences)
+        self.tags = self._classes()
 
     def _range(self, start: int, end: int) -> tuple[int, int]:
         return bisect_left(self._words.start, start), bisect_left(self._words.start, end)
 
+    def _opener(self, sentence: Sentence) -> int:
+        """The first word of a sentence, marks before it left out."""
+        first, end = self._range(sentence.start, sentence.end)
+        return next((k for k in range(first, min(end, first + 4)) if self._words.text[k][0].isalnum()), first)
+
+    def _classes(self) -> list[str]:
+        text, low, starts = self._words.text, self._words.low, self.starts
+        pairs = list(zip(text, low, strict=True))
+        found = [tag(form, lower, initial=k in starts) for k, (form, lower) in enumerate(pairs)]
+        plain = {form for form, lower in pairs if form == lower}
+        for k in starts:
+            if k < len(found) and found[k] == "N" and low[k] in plain and found[k + 1 : k + 2] != ["N"]:
+                found[k] = "n"
+        return found
+
     def units(self, start: int, end: int) -> Units:
         """The units of ``text[start:end]``."""
         first, stop = self._range(start, end)
-        words = self._words
-        low: list[str] = []
-        word: list[int] = []
-        quote: dict[int, Quotation] = {}
+        units = Units(self._text, self._words, start, end)
         k = bisect_left(self._ends, first + 1)
         while first < stop:
             inside = k < len(self._spoken) and self._spoken[k][0] < stop
             until = max(first, self._spoken[k][0]) if inside else stop
-            low += words.low[first:until]
-            word += range(first, until)
+            units.low += self._words.low[first:until]
+            units.tags += self.tags[first:until]
+            units.word += range(first, until)
             first = until
             if inside:
-                quote[len(low)] = self._spoken[k][2]
-                low.append(QUOTE)
-                word.append(first)
+                units.quote[len(units.low)] = self._spoken[k][2]
+                units.low.append(QUOTE)
+                units.tags.append("Q")
+                units.word.append(first)
                 first = max(first, self._spoken[k][1])
                 k += 1
-        return Units(words, start, end, low, word, quote)
+        return units
 
 
 def _alphabetic(words: Words, first: int, end: int) -> int:

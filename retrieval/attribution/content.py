@@ -1,0 +1,148 @@
+"""Where the words said begin behind a cue: addressees and adjuncts in between are stepped over."""
+
+from __future__ import annotations
+
+from retrieval.attribution import lexicon
+from retrieval.attribution.cues import Cue
+from retrieval.attribution.units import QUOTE, Units
+
+_ADDRESSEES = frozenset(
+    "me him her them us you it reporters supporters journalists lawmakers voters viewers people everyone attendees".split()
+)
+_WH = frozenset("what why how whether if where when who which".split())
+_PREPOSITIONS = frozenset(
+    "in on at during after before with of about from by via through for under over following against outside inside amid despite near as".split()
+)
+_SPOKEN = frozenset({"b", "t", "q", "a"})
+_FAR = 25
+_NEAR = 14
+
+
+def next_comma(units: Units, first: int) -> int | None:
+    """The next comma at or behind unit ``first``."""
+    return next((k for k in range(first, len(units)) if units.tags[k] == ","), None)
+
+
+def begins(units: Units, cue: Cue) -> int | None:
+    """The unit at which the words said begin behind a cue, or None when none follow."""
+    low, tags, n = units.low, units.tags, len(units)
+    k = behind_addressee(units, cue.end) if "a" in cue.follows else cue.end
+    while k < n:
+        word, mark = low[k], tags[k]
+        if mark == "Q":
+            return k
+        if mark == ":":
+            return k + 1 if k + 1 < n else None
+        if word == "that":
+            return k + 1 if k + 1 < n and cue.follows & _SPOKEN else _plain(units, cue, k)
+        if mark == ",":
+            return _behind_comma(units, k)
+        if mark in ".)(-":
+            return None
+        if mark in "TA" or word in lexicon.closed("months"):
+            k += 1
+            continue
+        if word in {"last", "this", "next", "late", "earlier"} and low[k + 1 : k + 2] and low[k + 1] in _SPANS:
+            k += 2
+            continue
+        if (
+            word in _PREPOSITIONS
+            and not (cue.follows <= {"n", "i"})
+            or (mark == "o" and tags[k + 1 : k + 2] and tags[k + 1] in "NDn" and not cue.follows & {"v", "n"})
+        ):
+            behind = _behind_adjunct(units, k, cue)
+            if behind is None or behind == k:
+                return None
+            k = behind
+            continue
+        return _opens(units, cue, k)
+    return None
+
+
+_SPANS = frozenset("week month year night morning afternoon evening weekend spring summer fall autumn winter".split())
+
+
+def _opens(units: Units, cue: Cue, k: int) -> int | None:
+    """Whether a clause or a phrase that begins at ``k`` is what the cue says."""
+    word, mark = units.low[k], units.tags[k]
+    if word in _WH:
+        return k if cue.follows & {"w", "b", "a", "n"} else None
+    if mark == "o":
+        return k if cue.follows & {"v", "a"} else None
+    if mark in "cs" and not (cue.bare and word in {"although", "if", "unless", "because"}):
+        return None
+    return _plain(units, cue, k)
+
+
+def _plain(units: Units, cue: Cue, k: int) -> int | None:
+    if cue.bare:
+        return k if "m" not in cue.follows or units.tags[k] in "DPN" else None
+    if "n" in cue.follows or "a" in cue.follows:
+        return k
+    for j in range(k, min(len(units), k + _NEAR)):
+        if units.tags[j] in "Q:":
+            return j if units.tags[j] == "Q" else None
+        if units.tags[j] in ".,":
+            return None
+        if units.low[j] == "that":
+            return j + 1 if cue.follows & _SPOKEN and j + 1 < len(units) else None
+    return None
+
+
+def _behind_comma(units: Units, comma: int) -> int | None:
+    low, tags, n = units.low, units.tags, len(units)
+    k = comma + 1
+    if low[k : k + 1] and low[k] in {"but", "and"}:
+        k += 1
+    if k < n and tags[k] == "Q":
+        return k
+    if low[k : k + 1] == ["that"]:
+        return k + 1 if k + 1 < n else None
+    for j in range(k, min(n, k + _NEAR)):
+        if tags[j] == "Q" and tags[j - 1] in ",:":
+            return j
+        if low[j] == "that" and tags[j - 1] == "," and j + 1 < n:
+            return j + 1
+    return None
+
+
+def _behind_adjunct(units: Units, k: int, cue: Cue) -> int | None:
+    """The unit behind an adjunct ("in a statement", "of the plan") that begins at ``k``; None when nothing follows."""
+    low, tags, n = units.low, units.tags, len(units)
+    for j in range(k + 1, min(n, k + _FAR)):
+        if low[j] == "that" or tags[j] in ":Q":
+            return j
+        if tags[j] in ",.":
+            return j if not cue.bare or tags[j] == "." else _clause_in_adjunct(units, k, j)
+    return _clause_in_adjunct(units, k, n) if cue.bare else None
+
+
+def _clause_in_adjunct(units: Units, k: int, end: int) -> int:
+    """Where a clause without "that" begins behind an adjunct: at a pronoun, a new determiner, a new name."""
+    tags, low = units.tags, units.low
+    noun = False
+    for j in range(k + 1, end):
+        if tags[j] == "P" or low[j] == "there" or (noun and tags[j] == "D" and tags[j - 1] not in "pG"):
+            return j
+        if noun and tags[j] == "N" and tags[j - 1] == "n":
+            return j
+        noun = (noun or tags[j] in "Nn#T") and tags[j] not in "po"
+    return end
+
+
+def behind_addressee(units: Units, first: int) -> int:
+    """The unit behind the one spoken to, who stands at ``first``."""
+    low, tags, n = units.low, units.tags, len(units)
+    if low[first : first + 1] and low[first] in _ADDRESSEES:
+        return first + 1
+    for k in range(first, min(n, first + _NEAR)):
+        if low[k] == "that" or tags[k] in ":Q,." or (low[k] in _WH and k > first):
+            return k
+    k = first
+    while k < n and tags[k] in "DGA":
+        k += 1
+    if k < n and tags[k] == "N":
+        while k < n and (tags[k] in "NG" or low[k] in lexicon.closed("particles")):
+            k += 1
+        return k
+    return min(k + 1, n)

@@ -1,0 +1,222 @@
+"""Noun phrases that name a subject, found by word classes: before a verb, behind one, at the head of a sentence."""
+
+from __future__ import annotations
+
+from retrieval.attribution import lexicon
+from retrieval.attribution.units import Units
+
+Range = tuple[int, int]
+
+_LONGEST_ASIDE = 45
+_LONGEST_ADJUNCT = 8
+_LONGEST_RELATIVE = 20
+_MOST_HOPS = 5
+_ALONE = frozenset("another some many several others one two three few both all most each neither those".split())
+_SPANS = frozenset("week month year night morning afternoon evening weekend day".split())
+_WHICH = frozenset("last this next that earlier later one".split())
+_PLACE_PREPOSITIONS = frozenset("in on at during after before to as by via through when about with".split())
+
+
+def before(units: Units, end: int) -> Range | None:
+    """The noun phrase that ends before unit ``end``; asides between commas, dashes or brackets are stepped over."""
+    k = end
+    for hop in range(_MOST_HOPS):
+        if k == 0:
+            return None
+        mark = units.tags[k - 1]
+        opening = _opening(units, k - 1) if mark in {",", "-", ")"} else None
+        if opening is not None:
+            k = opening
+        elif mark in {",", "-", ")"}:
+            return None
+        elif mark == "W" and k > 1:
+            return (k - 3, k) if units.low[k - 2] == "of" and k > 2 else (k - 1, k)
+        else:
+            phrase = _ending_at(units, k)
+            outer = (_before_relative(units, phrase[0]) or (hop and _before_adjunct(units, phrase[0]))) if phrase else None
+            if outer:
+                k = outer
+            elif hop and phrase and _is_aside(units, phrase):
+                k = phrase[0] - 1
+            else:
+                return phrase
+    return None
+
+
+def _opening(units: Units, closer: int) -> int | None:
+    """Where the aside that ends in a comma, a dash or a bracket begins."""
+    tags, want = units.tags, {")": "("}.get(units.tags[closer], units.tags[closer])
+    for k in range(closer - 1, max(-1, closer - _LONGEST_ASIDE), -1):
+        if tags[k] in {"Q", ".", ":"} and want != "(":
+            return None
+        if tags[k] == want:
+            return k if k else None
+    return None
+
+
+def _before_relative(units: Units, first: int) -> int | None:
+    """Where the "who" clause begins whose verb stands before unit ``first`` ("people who know the plan said")."""
+    if not first or units.tags[first - 1] not in "VvXA":
+        return None
+    for k in range(first - 1, max(0, first - _LONGEST_RELATIVE), -1):
+        if units.tags[k] == "W":
+            return k if units.tags[k - 1] in "Nn" else None
+        if units.tags[k] in ",.:-Qsc":
+            return None
+    return None
+
+
+def _before_adjunct(units: Units, first: int) -> int | None:
+    """Where the adjunct begins that holds the phrase at ``first`` ("some, in addition to France, which ..., said")."""
+    if not first or units.tags[first - 1] not in "po":
+        return None
+    for k in range(first - 1, max(0, first - _LONGEST_ADJUNCT), -1):
+        if units.tags[k] == ",":
+            return k
+        if units.tags[k] not in "poNnDGc":
+            return None
+    return None
+
+
+def _is_aside(units: Units, phrase: Range) -> bool:
+    """Whether a phrase between commas describes the name before it ("Lind, 54, a farmer from Moss, Norway")."""
+    first = phrase[0]
+    if first < 2 or units.tags[first - 1] != ",":
+        return False
+    named_before = units.tags[first - 2] in {"N", "#", ")"} or units.low[first - 2] in lexicon.titles()
+    return named_before and units.tags[phrase[1] - 1] != "P"
+
+
+def _ending_at(units: Units, end: int) -> Range | None:
+    tags, low = units.tags, units.low
+    end = _without_time(units, end)
+    if end == 0:
+        return None
+    if tags[end - 1] == "P":
+        return end - 1, end
+    k = end
+    while k > 0 and _inside_phrase(units, k - 1, end):
+        k -= 1
+    while k < end and (tags[k] in "cAG" or low[k] == "of"):
+        k += 1
+    if k < end and tags[k] in "pT":
+        k = last_name(units, k, end)
+    if k >= end or (tags[end - 1] in "DGpo" and not (end - k == 1 and low[k] in _ALONE)):
+        return None
+    return (k, end) if any(tags[j] in "NnD#v" for j in range(k, end)) else None
+
+
+def _without_time(units: Units, end: int) -> int:
+    """``end`` moved before "on Monday", "last week", "in the past"."""
+    tags, low = units.tags, units.low
+    while end > 1:
+        if tags[end - 1] == "T":
+            end -= 1
+        elif low[end - 1] in _SPANS and low[end - 2] in _WHICH:
+            end -= 2
+        elif low[end - 1] in {"on", "earlier", "late"} and tags[end : end + 1] == ["T"]:
+            end -= 1
+        elif end > 3 and low[end - 3 : end] == ["in", "the", "past"]:
+            end -= 3
+        else:
+            break
+    return end
+
+
+def _inside_phrase(units: Units, k: int, end: int) -> bool:
+    """Whether the unit at ``k`` can stand in a noun phrase that ends at ``end``."""
+    mark = units.tags[k]
+    if mark in "NnDG#M":
+        return True
+    if mark == "p":
+        return units.low[k] not in {"than", "as", "while"}
+    if mark == "o":
+        return k + 1 < end and units.tags[k + 1] in "NnD"
+    if mark == "A":
+        return k + 1 < end
+    if mark == "c":
+        return k + 1 < end and _joins(units, k)
+    if mark == "v":
+        return not _is_finite(units, k)
+    return False
+
+
+def _is_finite(units: Units, k: int) -> bool:
+    """Whether an "-ed" word is a clause's verb rather than a participle."""
+    tags = units.tags
+    follows = tags[k + 1] if k + 1 < len(tags) else "."
+    precedes = tags[k - 1] if k else "."
+    if precedes in "DGp#c,.":
+        return False
+    if follows in "pA" or units.low[k + 1 : k + 2] == ["by"]:
+        return precedes in "NPW"
+    return follows in "DPNQ#os" and precedes in "NPnWA"
+
+
+def _joins(units: Units, at: int) -> bool:
+    """Whether "and" joins two nouns rather than two clauses: no verb stands before it in the clause."""
+    for k in range(at - 1, max(-1, at - 8), -1):
+        mark = units.tags[k]
+        if mark in "VXWPs" or (mark == "v" and _is_finite(units, k)):
+            return False
+        if mark in ",.:-Q":
+            return mark != ","
+    return True
+
+
+def last_name(units: Units, first: int, end: int) -> int:
+    """Where the last noun phrase of a stretch that opens with a preposition begins."""
+    tags = units.tags
+    k = end - 1
+    while k > first and (tags[k - 1] == "N" or (tags[end - 1] == "N" and units.low[k - 1] in lexicon.titles())):
+        k -= 1
+    while k > first and tags[k - 1] in "nDG#A" and tags[k] not in "D":
+        k -= 1
+    return k
+
+
+def behind(units: Units, first: int) -> Range | None:
+    """The noun phrase that begins at unit ``first``: up to a comma, a time, a place or a new clause."""
+    tags, low, n = units.tags, units.low, len(units)
+    if first >= n or tags[first] not in "NnDP#vAG":
+        return None
+    if tags[first] == "P":
+        return first, first + 1
+    k = first + 1
+    while k < n:
+        mark = tags[k]
+        if mark in ",.:()-QsWXVTP" or (mark == "v" and _is_finite(units, k)):
+            break
+        if mark in "po" and low[k] in _PLACE_PREPOSITIONS | {"to"}:
+            break
+        if low[k] in _WHICH and low[k + 1 : k + 2] and low[k + 1] in _SPANS:
+            break
+        k += 1
+    while k > first + 1 and tags[k - 1] in "cpA":
+        k -= 1
+    return first, k
+
+
+def leading(units: Units, stop: int) -> Range | None:
+    """The subject at the head of a sentence, before unit ``stop``; an adjunct before it is left out."""
+    tags, low = units.tags, units.low
+    k = 0
+    while k < stop and (tags[k] in "cA.-Q" or low[k] in {"but", "so", "yet"}):
+        k += 1
+    if k < stop and (tags[k] in "psToXv" or low[k].endswith("ing")):
+        k = next((j + 1 for j in range(k, stop) if tags[j] == ","), stop)
+    while k < stop and tags[k] in "cA":
+        k += 1
+    if k >= stop:
+        return None
+    if tags[k] == "s" and low[k] == "that":
+        return k, k + 1
+    return behind(units, k)
+
+
+def introducing(units: Units, colon: int) -> Range | None:
+    """Who is quoted behind a colon: the name right before it, or the subject of its clause."""
+    near = before(units, colon)
+    if near and (near[0] == 0 or units.tags[near[0] - 1] in ".-" or units.low[near[0] - 1] == "from"):
+        return near
+    return leading(units, colon)

@@ -1,0 +1,91 @@
+"""Word classes, as far as the rules need them: a table of closed classes, and the shape of a word for the rest.
+
+N name              D determiner        V verb that is surely finite      T time word      Q quotation
+n other word        G 's                v "-ed": finite or participle     # number         , . : ( ) - marks
+P personal pronoun  p preposition       X auxiliary                       A adverb        M quotation mark
+W who, which        c and, or           s that, but, because ...          o "to"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from retrieval.attribution import lexicon
+
+_MARKS = {
+    **dict.fromkeys(".!?;…", "."),
+    **dict.fromkeys(("—", "–", "-", "--"), "-"),
+    **dict.fromkeys("([", "("),
+    **dict.fromkeys(")]", ")"),
+    ",": ",",
+    ":": ":",
+    "'s": "G",
+    "to": "o",
+    "and": "c",
+    "or": "c",
+    "&": "c",
+    **dict.fromkeys(("“", "”", "„", "«", "»", "‘", "’", '"', "'", "'" * 2, "'" * 3, "``"), "M"),
+}
+_PERSONAL = "he she they it we i you"
+_RELATIVE = "who which whom"
+
+
+@cache
+def table() -> Mapping[str, str]:
+    """The class of every word of a closed class, by its lower-case form; later entries win."""
+    closed, verbs = lexicon.closed, lexicon.sections("common_verbs")
+    found: dict[str, str] = {}
+    groups = (
+        (verbs["past"] | verbs["present"], "V"),
+        (closed("adverbs"), "A"),
+        (closed("prepositions"), "p"),
+        (closed("subordinators"), "s"),
+        (closed("determiners"), "D"),
+        (closed("auxiliaries"), "X"),
+        (closed("negations"), "X"),
+        (closed("times") | closed("weekdays") | closed("months") - {"may", "march"}, "T"),
+        (_PERSONAL.split(), "P"),
+        (_RELATIVE.split(), "W"),
+        (("that",), "s"),
+        (closed("prepositions") & {"as", "than", "since", "until", "before", "after"}, "p"),
+    )
+    for words, tag in groups:
+        found.update(dict.fromkeys(words, tag))
+    return found | _MARKS
+
+
+def tag(text: str, low: str, *, initial: bool) -> str:
+    """The class of one word; ``initial``: it opens a sentence, so that its capital says nothing."""
+    first = text[0]
+    known = table().get(low)
+    if first.isupper() and low not in _CALENDAR_AND_I:
+        if len(text) > 1 and text.isupper() and known in {"P", "W"}:
+            return "N"
+        if not initial:
+            return known if known and known in "DPWspcoA" else "N"
+    if known:
+        return known
+    if first.isdigit():
+        return "#"
+    if not first.isalnum():
+        return _mark(low)
+    if first.isupper():
+        return "n" if low in lexicon.plain_openers() else "N"
+    if low.endswith("ed") and len(low) > 4:
+        return "v"
+    if low.endswith("ly") and len(low) > 4:
+        return "A"
+    if low.endswith("n't"):
+        return "X"
+    return "n"
+
+
+_CALENDAR_AND_I = frozenset(
+    "i i'm i've i'd i'll monday tuesday wednesday thursday friday saturday sunday "
+    "january february april june july august september october november december".split()
+)
+
+
+def _mark(low: str) -> str:
+    return "." if low in {"*", "/", "|", "•"} else "-"
