@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retrieval.index.base import PassageIndex
     from retrieval.model import Span, Statement, Verdict
 
+MOST = 50  # claims of one message
 _PASSAGES = 20
 _COMPARED = 12  # sentences that are compared word by word: those that share most with the claim
 _LIKE = 0.6  # from this likeness on a claim is another wording of the sentence, not another sentence
@@ -53,9 +54,11 @@ class _Found:
 
 
 def check(text: str, archive: Archive, index: PassageIndex) -> Check:
-    """Every claim of a message beside the sentence of the archive that is most like it."""
+    """The claims of a message, the first ``MOST`` of them, each beside the sentence of the archive most like it."""
     table = SpeakerTable(archive.speakers())
-    return Check(tuple(_checked(claim, archive, index, table) for claim in claims(text)))
+    found = claims(text)
+    checked = tuple(_checked(claim, archive, index, table) for claim in found[:MOST])
+    return Check(checked, len(found) - len(checked))
 
 
 def _checked(claim: Claim, archive: Archive, index: PassageIndex, table: SpeakerTable) -> Checked:
@@ -71,8 +74,8 @@ def _checked(claim: Claim, archive: Archive, index: PassageIndex, table: Speaker
 
 def _search(claim: Claim, archive: Archive, index: PassageIndex, named: frozenset[str]) -> list[_Found]:
     """The sentences that share most with the claim, compared with it; what is said around it helps to find them."""
-    claimed = terms(claim.text)
-    beside = [term for term in terms(claim.around) if term not in claimed]
+    claimed = list(dict.fromkeys(terms(claim.text)))
+    beside = [term for term in dict.fromkeys(terms(claim.around)) if term not in claimed]
     own, around = weigh(claimed, index), weigh(beside, index)
     hits = index.search([*claimed, *beside], _PASSAGES)
     found = []

@@ -33,7 +33,7 @@ _NEGATIONS = frozenset(
     {"not", "no", "never", "nor", "neither", "none", "nobody", "nothing", "nowhere", "without", "cannot", "hardly"}
 )
 _NEGATED = re.compile("(?:is|are|was|were|has|have|had|do|does|did|wo|would|could|should|ca|must|need)nt")  # folded
-_MOST = 250_000  # pairs of words; a longer comparison is no sentence of a message
+_MOST = 50_000  # pairs of words; what is longer is no sentence that somebody quotes
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.archive import Archive
 from retrieval.check import check
@@ -62,6 +64,34 @@ def test_what_matches_is_marked_in_the_quote():
 @pytest.mark.parametrize("message", ["", "   ", "Thanks!", '""', "…", "> ", "\u202e\u200b", '"' * 50])
 def test_a_message_without_a_claim_has_nothing_to_check(message):
     assert checked(message).items == ()
+
+
+def test_of_a_long_message_the_first_claims_are_checked_and_the_others_counted():
+    found = checked("The ferry will cross the harbour of Aldery. " * 60)
+    assert (len(found.items), found.left) == (50, 10)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "We will never ",
+            "reopen this bridge",
+            "Moss said: ",
+            "Brandt told the council that ",
+            "14 of the 60 cables",
+        ),
+        *('"', "“", "”", "«", "[", "]", "…", "... ", ". ", "\n", "> ", "?"),
+        *("\u202e", "\u200b", "<!channel>", "😀", "```"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_any_message_can_be_checked_and_its_claims_stand_in_it(message):
+    for item in checked(message).items:
+        assert item.claim in message
+        assert (item.quote is None) == (item.verdict == "not_found")
+        assert "".join(d.text for d in item.differences if d.where != "record") in {"", item.claim}
 
 
 def test_an_empty_record_has_nothing():

@@ -106,11 +106,8 @@ def evidence(why: Why) -> list[Block]:
 
 def check_modal(check: Check) -> View:
     """A message held against the record, sentence by sentence."""
-    items = checks(check)
-    shown = [block for item in items[:_ITEMS] for block in [*item, {"type": "divider"}]]
-    rest = len(items) - _ITEMS
-    more = paragraph(f"Only the first {_ITEMS} sentences are shown; the message has {rest:,} more.") if rest > 0 else []
-    return _modal("Beside the record", shown[:-1] + more)
+    shown = [block for item in checks(check)[:_ITEMS] for block in [*item, {"type": "divider"}]]
+    return _modal("Beside the record", shown[:-1] + _unseen(len(check.items) - _ITEMS + check.left))
 
 
 def checks(check: Check) -> list[list[Block]]:
@@ -118,6 +115,10 @@ def checks(check: Check) -> list[list[Block]]:
     if not check.items:
         return [paragraph("There is nothing in this message that could be held against the record.")]
     return [_checked(item) for item in check.items]
+
+
+def _unseen(count: int) -> list[Block]:
+    return paragraph(f"The message has {count:,} more sentences than are shown here.") if count > 0 else []
 
 
 def _checked(item: Checked) -> list[Block]:
