@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.render import terminal, words
 from bot.render.layout import inert, plain_line
-from bot.reply import Speakers
+from bot.reply import Help, Speakers
 from retrieval.errors import OnrecordError
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 THREAD = "console"
 PROMPT = "> "
-COMMANDS = ("/help", "/sources", "/speakers", "/article", "/context", "/why", "/more", "/quit")
 
 
 class Recorder(Protocol):
@@ -103,4 +102,6 @@ def _prompt(assistant: Assistant) -> Read:
 
     speakers = assistant.reply(THREAD, "/speakers").body
     names = [s.name for s in speakers.speakers] if isinstance(speakers, Speakers) else []
-    return prompt(PROMPT, names, COMMANDS, state_folder() / "history")
+    known = assistant.reply(THREAD, "/help").body
+    commands = [command.split()[0] for command, _ in known.commands] if isinstance(known, Help) else []
+    return prompt(PROMPT, names, commands, state_folder() / "history")

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from bot import cli, running
 
@@ -231,7 +232,7 @@ def test_without_a_command_the_help_is_shown(run):
     assert "Usage: onrecord" in out
 
 
-@pytest.mark.parametrize("name", ["ask", "chat", "inspect", "rehearse"])
+@pytest.mark.parametrize("name", typer.main.get_command(cli.app).commands)
 def test_each_command_and_option_has_help(run, name):
     code, out, _ = run(name, "--help")
 

@@ -4,9 +4,9 @@ import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
-from bot.console import COMMANDS
 from bot.prompt import History, NameCompleter
 
+COMMANDS = ("/help", "/sources", "/speakers", "/why")
 NAMES = ("Ada Lindqvist", "Adam Berg", "Jean-Luc d'Arc")
 
 

@@ -179,14 +179,27 @@ def test_a_follow_up_shows_what_it_was_taken_for():
     assert shown.startswith("Understood as: What did Ada Lindqvist say about the pier?\n\n1. ")
 
 
-def test_quotes_behind_more_go_on_counting():
+def outline(text: str) -> list[str]:
+    return re.findall(r"^(?:\d+(?=\. )|Ranked.*)", text, re.MULTILINE)
+
+
+def test_quotes_behind_more_go_on_counting_and_are_told_to_rank_behind():
     more = Answer("", (PARAPHRASE, NARRATION), (), 0.5)
 
-    assert re.findall(r"^\d+", piped(terminal.reply(answered(body=more, first=4))), re.MULTILINE) == ["4", "5"]
+    assert outline(piped(terminal.reply(answered(body=more, first=4)))) == ["Ranked behind the quotes above:", "4", "5"]
 
 
-def test_a_limit_shows_also_what_answers_less_well():
-    assert re.findall(r"^\d+", piped(terminal.reply(answered(), limit=2)), re.MULTILINE) == ["1", "2"]
+@pytest.mark.parametrize(
+    ("limit", "lines"),
+    [
+        (None, ["1"]),
+        (1, ["1"]),
+        (2, ["1", "Ranked behind the quotes above:", "2"]),
+        (9, ["1", "Ranked behind the quotes above:", "2", "3"]),
+    ],
+)
+def test_a_limit_shows_also_what_answers_less_well_and_says_so(limit, lines):
+    assert outline(piped(terminal.reply(answered(), limit))) == lines
 
 
 def test_an_abstention_says_what_was_looked_for_why_there_is_no_answer_and_what_comes_closest():

@@ -119,6 +119,10 @@ def test_the_source_names_an_outlet_that_speaks_itself_no_second_time(quote, tex
         ({"by_speaker": 3, "missing": ()}, "The archive has 3 statements by Ada Lindqvist; none of them answers this."),
         ({"by_speaker": 0, "missing": ("ferries",)}, "The archive has no statement by Ada Lindqvist."),
         ({"reason": "no_match", "missing": ("ferries",)}, "Nothing in the archive speaks of “ferries”."),
+        (
+            {"reason": "no_match", "missing": tuple("abcdef")},
+            "Nothing in the archive speaks of “a”, “b”, “c”, “d” or 2 other words.",
+        ),
         ({"reason": "no_match", "missing": ()}, "Nothing in the archive speaks of this."),
         (
             {"reason": "weak_match", "missing": ("ferries",)},

@@ -36,6 +36,7 @@ _MATCH = "bold"
 _NAME = "bold"
 _QUIET = "dim"
 _KINDS = {"direct": "green", "mixed": "cyan", "paraphrase": "yellow", "narration": "dim"}
+_BEHIND = "Ranked behind the quotes above:"
 _DIFFERENCES = {"same": ("", "", ""), "said": ("[-", "-]", "red"), "record": ("{+", "+}", "green")}
 
 
@@ -64,7 +65,7 @@ def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, P
     body = r.body
     match body:
         case Answer():
-            return _quotes(shown(body, limit), r.first)
+            return _answer(shown(body, limit), len(body.quotes), r.first)
         case Abstention():
             return _abstention(body, r.first, limit)
         case Notice():
@@ -90,6 +91,13 @@ def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, P
             return [plain_line(title), *_quotes(body.quotes, r.first)]
         case Overview():
             return [overview(body)]
+
+
+def _answer(quotes: Sequence[Quote], good: int, first: int) -> list[RenderableType]:
+    """The quotes, and a line before those that only rank behind: they may not answer."""
+    blocks = _quotes(quotes, first)
+    behind = 0 if first > 1 else good
+    return [*blocks[:behind], plain_line(_BEHIND, _QUIET), *blocks[behind:]] if blocks[behind:] else blocks
 
 
 def _quotes(quotes: Sequence[Quote], first: int) -> list[RenderableType]:

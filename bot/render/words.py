@@ -113,7 +113,7 @@ def about(article: Article) -> str | None:
 
 def abstention(a: Abstention) -> str:
     """Why there is no answer, in one sentence."""
-    missing = listed([quoted(word) for word in a.missing], "or")
+    missing = _some([quoted(word) for word in a.missing])
     if a.reason == "speaker_silent":
         return _silent(a.speaker or "this speaker", a.by_speaker, missing)
     if a.reason == "outside_dates":
@@ -125,6 +125,12 @@ def abstention(a: Abstention) -> str:
     if a.closest:
         return "Some sentences in the archive come close, but none of them answers this."
     return "No sentence in the archive answers this."
+
+
+def _some(words: list[str]) -> str:
+    """The first few, for a question may be long."""
+    rest = len(words) - 4
+    return listed([*words[:4], counted(rest, "other word")] if rest > 0 else words, "or")
 
 
 def _silent(name: str, count: int, missing: str) -> str:
