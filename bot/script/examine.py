@@ -77,7 +77,7 @@ def _as_expected(reply: Reply, read: str, expected: Expectation) -> Iterator[Fin
     body = reply.body
     if expected.outcome:
         yield _same(("outcome",), expected.outcome, reply.outcome)
-    if expected.reason:
+    if "reason" in expected.model_fields_set:
         yield _same(("reason",), expected.reason, body.reason if isinstance(body, Abstention) else None)
     if expected.understood:
         yield _holding(("understood", "contains"), expected.understood, reply.understood_as or reply.asked)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from bot.bootstrap import assistant
 from bot.script import files, junit, report
+from bot.script.collect import RehearsalError, is_chosen, load_all
 from bot.script.examine import Finding, examine
-from bot.script.format import SUFFIX
 from bot.script.scenario import Click, Scenario, Step, load
-from bot.script.source import ScriptError
+from bot.script.source import Source
 from bot.script.target import Archive, ConsoleTarget, Target
 from bot.script.update import diff, rewritten
 from bot.settings import load as load_settings
@@ -30,16 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.reply import Reply
-    from bot.script.format import TargetName
 
 PASSED, FAILED = 0, 1
 
 Texts = Callable[[Archive], Mapping[str, str]]
 """The texts of an archive's articles by id, read from its files and by nothing that answers questions."""
-
-
-class RehearsalError(OnrecordError):
-    """There is nothing to play, or it cannot be played there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +108,10 @@ def rehearse(  # noqa: PLR0913  # the options of the command
     Raises ScriptError or RehearsalError when there is no script, one is wrong, or there is nothing to play.
     """
     out = out or sys.stdout
-    stage = console_target() if target == "console" else None
-    if stage is None:
+    if target != "console":
         raise RehearsalError(f'Conversations cannot be played on "{target}", only on "console".')
-    scenarios = [s for s in _loaded(paths, stage.name) if _chosen(s, keyword, tags)]
+    stage = console_target()
+    scenarios = [s for s in load_all(paths, stage.name) if is_chosen(s, keyword, tags)]
     if not scenarios:
         raise RehearsalError("No conversation is left to play: -k or the tags leave all of them out.")
     with closing(stage):
@@ -126,7 +121,7 @@ def rehearse(  # noqa: PLR0913  # the options of the command
             results = _updated(player, results, out)
     _print_failures(results, out)
     if junitxml:
-        files.replace(junitxml, junit.document(results))
+        _write(junitxml, junit.document(results))
     return PASSED if all(result.passed for result in results) else FAILED
 
 
@@ -142,41 +137,6 @@ def article_texts(archive: Archive) -> dict[str, str]:
     paths = archive or load_settings().archive
     articles = [found for path in paths for found in readers.read(path) if isinstance(found, Article)]
     return {article.id: article.text for article in reversed(articles)}  # the first of an id is the one that is kept
-
-
-def find(paths: Sequence[Path]) -> list[Path]:
-    """The scripts at these paths: a file is one itself, a folder is searched. Raises RehearsalError."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(script for script in path.rglob(f"*{SUFFIX}") if script.is_file())
-            if not inside:
-                raise RehearsalError(f"There is no script (*{SUFFIX}) in {path}.")
-            found.update(dict.fromkeys(inside))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise RehearsalError(f"There is no script at {path}.")
-    return list(found)
-
-
-def _loaded(paths: Sequence[Path], target: TargetName) -> list[Scenario]:
-    """All scenarios of the scripts; what is wrong in any of the scripts is told at once."""
-    scenarios: list[Scenario] = []
-    faults: list[str] = []
-    for file in find(paths):
-        try:
-            scenarios += load(file, target)
-        except ScriptError as error:
-            faults.append(str(error))
-    if faults:
-        raise RehearsalError("\n".join(faults))
-    return scenarios
-
-
-def _chosen(scenario: Scenario, keyword: str | None, tags: Sequence[str]) -> bool:
-    named = keyword is None or keyword.casefold() in report.place(scenario).casefold()
-    return named and (not tags or not set(tags).isdisjoint(scenario.tags))
 
 
 def _played(player: Player, scenarios: Sequence[Scenario], out: TextIO) -> list[Result]:
@@ -195,14 +155,24 @@ def _updated(player: Player, results: Sequence[Result], out: TextIO) -> list[Res
         of_file = list(group)
         source = of_file[0].scenario.source
         text, complaints = rewritten(source, of_file)
-        print(diff(source, text), *complaints, sep="\n", file=out)
+        for line in (*diff(source, text).splitlines(), *complaints):
+            print(line, file=out)
         if text != source.text and confirmed(source.file, out):
-            files.replace(source.file, text)
+            if Source.load(source.file).text != source.text:
+                raise RehearsalError(f"{source.file} has changed while it was played; nothing was written.")
+            _write(source.file, text)
             labels = {result.scenario.label for result in of_file}
             again = [s for s in load(source.file, player.target) if s.label in labels]
             of_file = _played(player, again, out)
         final += of_file
     return final
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        files.replace(file, text)
+    except OSError as error:
+        raise RehearsalError(f"{file} cannot be written: {error.strerror}.") from None
 
 
 def confirmed(file: Path, out: TextIO) -> bool:

@@ -37,7 +37,7 @@ class Recorder:
         if path.exists():
             raise RecordError(f"{path} is there already; the chat needs a file of its own.")
         if not os.access(path.parent, os.W_OK):
-            raise RecordError(f"{path} cannot be written: there is no folder {path.parent} to write into.")
+            raise RecordError(f"{path} cannot be written: {path.parent} is no folder that can be written to.")
         self._path = path
         self._head = "\n".join(_head(path, archive, now))
         self._turns: list[str] = []

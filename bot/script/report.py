@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 from bot.render.words import ACTIVE
 from bot.reply import Notice
 from bot.script.examine import quotes
-from bot.script.format import spelt
 from bot.script.scenario import Click, several
+from bot.script.source import spelt
 from retrieval.model import Abstention
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PIECES = re.compile(r"\w+|\s+|.", re.DOTALL)
 _CLOSEST = 3
+_LONGEST = 2_000  # characters that are shown of a text, or compared word by word
 _KEPT = 4  # pieces of what is the same that are shown on either side of a difference
 
 
@@ -63,7 +64,8 @@ def _turn(scenario: Scenario, turn: Played) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     if finding.where is None:
         yield "  a quote does not stand in its article to the letter"
-        yield f"  - there stands: {_shown(finding.expected)}"
+        there = "there is no such article in the archive" if finding.expected is None else finding.expected
+        yield f"  - there stands: {_shown(there)}"
         yield f"  + quoted was:   {_shown(finding.came)}"
         yield from _parting(str(finding.expected or ""), str(finding.came))
         return
@@ -81,6 +83,8 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 def _parting(expected: str, came: str) -> Iterator[str]:
     """Where two texts part: ``[-expected-]`` and ``{+came+}``; nothing for words that have no text in common."""
+    if max(len(expected), len(came)) > _LONGEST:
+        return
     found = fuzz.partial_ratio_alignment(expected, came, score_cutoff=60)
     if found is None or len(expected) > len(came):
         start, end = 0, len(came)
@@ -120,21 +124,25 @@ def _spelt_out(pieces: list[str]) -> str:
 def _shortened(same: list[str], *, first: bool, last: bool) -> str:
     """What is the same, without what stands far from any difference."""
     before = [] if first else same[:_KEPT]
-    after = [] if last else same[len(same) - _KEPT :]
+    after = [] if last else same[-_KEPT:]
     if len(same) <= len(before) + len(after):
         return "".join(same)
-    return f"{''.join(before)} ... {''.join(after)}"
+    return f"{''.join(before)}{'' if first else ' '}...{'' if last else ' '}{''.join(after)}"
 
 
 def _shown(value: Any) -> str:
-    """A value of a finding in one line; a list of quotes has a line for each."""
+    """A value of a finding; a list of quotes has a line for each."""
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         return "".join(f"\n      {_shown(item)}" for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
     if isinstance(value, list):
         return f"[{', '.join(map(_shown, value))}]"
-    return "null" if value is None else str(value)
+    return "null" if value is None else _cut(str(value)).replace("\n", "\n      ")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ... ({len(text):,} characters)"
 
 
 def _came(reply: Reply) -> Iterator[str]:

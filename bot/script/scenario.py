@@ -7,7 +7,8 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.script.format import Variants, read
+from bot.script.format import Variants
+from bot.script.reading import read
 from bot.script.source import Source
 
 if TYPE_CHECKING:

@@ -32,6 +32,11 @@ class ScriptError(OnrecordError):
         super().__init__("\n".join(f"{file}:{line}: {reason}" for line, reason in problems))
 
 
+def spelt(where: Where) -> str:
+    """``conversations[0].turns[2].bot``."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in where).lstrip(".")
+
+
 class Plain(str):
     """A scalar that was written without quotation marks: it may stand for a number or for nothing."""
 
@@ -144,5 +149,6 @@ class _Loader(yaml.BaseLoader):
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:
-    """The parser's own words, in one line."""
-    return "this is not YAML: " + ", ".join(part for part in (error.context, error.problem) if part)
+    """The parser's own words, in one line, and what is mostly meant by a question mark that it stumbles over."""
+    said = "this is not YAML: " + ", ".join(part for part in (error.context, error.problem) if part)
+    return f"{said}; inside brackets a text that has a ? needs quotation marks" if "got '?'" in said else said

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.script.format import read, spelt
-from bot.script.source import Source
+from bot.script.reading import read
+from bot.script.source import Source, spelt
 from bot.script.write import flow
 
 if TYPE_CHECKING:
@@ -67,10 +67,11 @@ def _new_values(source: Source, results: Sequence[Result]) -> tuple[dict[Where, 
         if len(findings) < played[of_turn] or any(finding.came != findings[0].came for finding in findings):
             complaints.append(f"{here} came out differently for the variants")
         elif where == (*of_turn, "text", "contains"):
-            complaints.append(f"{here} speaks of the reply as it is read; only you know which words of it matter")
+            complaints.append(f"{here} speaks of the reply as it is read")
         else:
             values[where] = findings[0].came
-    return {w: v for w, v in values.items() if not any(w[:n] in values for n in range(len(w)))}, complaints
+    outermost = {w: v for w, v in values.items() if not any(w[:n] in values for n in range(len(w)))}
+    return outermost, list(dict.fromkeys(complaints))
 
 
 def _edits(source: Source, where: Where, value: Any) -> Iterator[Edit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from bot.reply import Outcome
-from bot.script.format import literal
+from bot.script.reading import literal
 from retrieval.model import Kind, Reason
 
 _WORDS = {*get_args(Outcome), *get_args(Reason), *get_args(Kind)}
