@@ -13,6 +13,9 @@ SENTENCE = '"We will not sell the old pier," Mayor Ada Lindqvist told the Coast 
 QUESTION = "What did Ada Lindqvist say about the pier?"
 PATIENCE = 20  # seconds until a screen that does not come is a failure
 
+# pexpect forks; from 3.12 on Python warns of that where threads run, as they do under xdist.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+
 UP, TAB, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\t", "\r", "\x03", "\x04"
 
 
