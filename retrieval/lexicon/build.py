@@ -12,10 +12,10 @@ how words are related; the rules here say which relations are safe enough to mat
 What links two stems must be what they usually mean: see ``Usage.overlap``, and the grades below.
 
 The weights follow how much more often a related word stands in the evidence for a question than in another sentence of
-the same article, on questions that people wrote for news, stories and encyclopedia texts (``related_words`` among the
-benchmarks). An exact match stands there 3.3 times as often; weights of .8 and .9, 3.2 to 3.5 times; .6, 3.1; .5, 2.0; .3,
-1.4; nationalities (.7) 1.7. Words count for less than measured where they are no form of one another: a wrong quote costs
-more than a missed one.
+the same article, on questions that people wrote for news, stories and encyclopedia texts (see the benchmark
+``related_words``). An exact match stands there 3.3 times as often; weights of .8 and .9, 3.2 to 3.5 times; .6, 3.1; .5,
+2.0; .3, 1.4; nationalities (.7) 1.7. Words count for less than measured where they are no form of one another: a wrong
+quote costs more than a missed one.
 """
 
 from __future__ import annotations

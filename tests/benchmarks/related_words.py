@@ -1,9 +1,9 @@
 """How much more often a related word stands in a question's evidence than elsewhere: python related_words.py FOLDER ...
 
 Each folder holds ``articles.jsonl`` ({"id", "text"}) and ``questions_dev.jsonl`` ({"question", "answerable",
-"evidence": [{"article_id", "sentence"}]}). Counted per term of the question that the sentence lacks; the other sentences
-are the six that are nearest to the evidence in length, of twenty drawn from the same article. Ratios are pooled over
-folders as Mantel and Haenszel do, since folders differ in how much of their questions the evidence repeats.
+"evidence": [{"article_id", "sentence"}]}). Counted per term of the question that the sentence lacks; the others are
+the six sentences that are nearest to the evidence in length, of twenty drawn from the same article. Ratios are pooled
+over folders as Mantel and Haenszel do, since folders differ in how much of their questions the evidence repeats.
 """
 
 import json
