@@ -27,13 +27,15 @@ PASSAGE_OVERLAP = 1
 # A pair of marks further apart than this is a pair by mistake, and would hide every sentence in between.
 _LONGEST_QUOTATION = 3000
 
-_DOUBLE_MARKS = '"“”„‟«»'
-_SINGLE_MARKS = "'‘’‚‹›"
-_MARKS = _DOUBLE_MARKS + _SINGLE_MARKS
-_MARK = re.compile(f"[{_MARKS}]")
+_SINGLE_MARKS = "'‘’‚‹›`"
+_MARKS = '"“”„‟«»' + _SINGLE_MARKS
+_LOOSE = _MARKS + "()"
+_MARK = re.compile(f"''|``|‘‘|’’|[{_LOOSE}]")
+_AS_DOUBLE = {"''": '"', "``": "“", "‘‘": "“", "’’": "”"}  # two single marks typed for a double one
 _BEFORE_OPENING = "([{—–-/" + _MARKS
 _ENDS = ".,;:!?…"
-_WITHOUT_MARKS = str.maketrans(dict.fromkeys(_MARKS + "\n\t\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
+# What sentencex is not to see: the marks, and all white space that it could take for the end of a paragraph.
+_HIDDEN = re.compile(rf"[{_LOOSE}\n\t\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,16 @@ def passages(
 # Paragraphs and headings
 
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"[-*+•–—·▪●>|]\s|\d{1,3}[.)]\s")
+_BULLET = re.compile(r"[-*+•–—·▪●>|]\s")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _MARKUP = " \t#*_"
 _HEADING_LENGTH = 80
 _HEADING_WORDS = 12
 # What no heading ends with: the ends of a sentence, of a clause, of a dateline ("KYIV (Reuters) -").
-_NO_HEADING_END = tuple(".!?…,;:\"”»'’)]–—-|/")
+_NO_HEADING_END = tuple(".!?…,;:–—-|/")
 _NO_HEADING = re.compile(
-    r"by\s|photo|image|video|©|file\b|getty|https?:|www\.|@|advertisement|read more|related|share|subscribe"
-    r"|.*(?:/|\bvia\s|\bgetty images|\bphoto\b|\breuters\b|\bAFP\b|\bAP\b)",
+    r"by\s|photos?\b|image|video|©|file\b|https?:|www\.|@|advertisement|read more|related|share|subscribe|contribut"
+    r"|.*(?:/|\w:[^\W\d]|\bvia\s|\bgetty images|\bphoto:|\breuters\b|\bAFP\b|\bAP\b|\bassociated press\b)",
     re.IGNORECASE,
 )
 
@@ -147,12 +149,13 @@ def _lines(text: str, start: int) -> list[Span]:
 def _is_short(line: str) -> bool:
     """Whether a line could be a heading by itself: short, begun as a sentence is, not ended as one."""
     bare = line.strip(_MARKUP)
+    words = bare.strip(_MARKS)
     return (
-        0 < len(bare) <= _HEADING_LENGTH
-        and len(bare.split()) <= _HEADING_WORDS
+        0 < len(words) <= _HEADING_LENGTH
+        and len(words.split()) <= _HEADING_WORDS
         and "\n" not in line
-        and (bare[0].isupper() or bare[0].isdigit())
-        and not bare.endswith(_NO_HEADING_END)
+        and (words[0].isupper() or words[0].isdigit())
+        and not words.endswith(_NO_HEADING_END)
         and not _BULLET.match(line)
         and not _NO_HEADING.match(bare)
     )
@@ -185,6 +188,7 @@ _WEEKDAY_OR_ZONE = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b"
     r"|(?:[ECMP][SD]?T|GMT|BST|UTC|Eastern|Central|Mountain|Pacific|Kyiv|London)\b"
 )
+_NUMBERING = re.compile(r"(?:\d{1,3}|[A-Z])[.)]")
 _HOUR = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(
     r"\b(?:No|Nos|Art|Sec|Fig|Vol|Ch|pp?|c|ca|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|ст|п|пп|ч|розд|гл|№)\.$",
@@ -195,11 +199,13 @@ _BEFORE_NAME = re.compile(
     r"|Pvt|Spc|Det|Insp|Supt|Atty|Asst|Amb|Sec|Pres|Dir|Ald|Fr|Msgr|St|Ste|Mt|Ft|vs|v|al|cf|e\.g|i\.e"
     r"|ім|вул|просп|бул|пл|пров|обл|див|напр|проф|акад|доц|ген|полк|св|гр|зв|тис|млн|млрд|м|с)\.$"
 )
-_INITIAL = re.compile(r"(?<![\w.'’])(?:[A-ZА-ЯІЇЄҐ]\.\s?)+$")
+_INITIALS = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]\.\s?)+")
+_INITIAL = re.compile(rf"(?<![\w.'’]){_INITIALS.pattern}$")
 _CUT_OFF = re.compile(r"[?!…]+[\"”»'’]+$|,[\"”»'’]+$")
 _SAYS = re.compile(
     r"(?:(?:the|a|an|one|another)\s)?(?:[\w.’'-]+,?\s){1,4}?"
-    r"(?:said|says|asked|asks|wrote|writes|added|adds|told|tells|cried|shouted|replied|tweeted|recalled|continued)\b",
+    r"(?:said|says|asked|asks|wrote|writes|added|adds|told|tells|replied|recalled|continued|exclaimed|answered|demanded"
+    r"|wondered|joked|cried|shouted|yelled|whispered|declared|responded|tweeted|posted)\b",
     re.IGNORECASE,
 )
 _TAIL = 24
@@ -213,7 +219,7 @@ def _split(paragraph: str, language: str) -> Iterator[Span]:
     start = 0
     held = 0  # the first quotation that is not yet behind us
     proposed = 0
-    for piece in segment(language, paragraph.translate(_WITHOUT_MARKS)):
+    for piece in segment(language, _HIDDEN.sub(" ", paragraph).replace("…", ".")):
         proposed += len(piece)  # the pieces join up to the whole
         end, begin = _gap(paragraph, proposed, closing)
         while held < len(quotations) and quotations[held][1] <= end:
@@ -248,7 +254,7 @@ def _gap(paragraph: str, proposed: int, closing: set[int]) -> Span:
 
 
 def _is_loose(char: str) -> bool:
-    return char.isspace() or char in _MARKS
+    return char.isspace() or char in _LOOSE
 
 
 def _goes_on(paragraph: str, start: int, end: int, begin: int) -> bool:
@@ -256,7 +262,7 @@ def _goes_on(paragraph: str, start: int, end: int, begin: int) -> bool:
     tail = paragraph[max(start, end - _TAIL) : end]
     head = paragraph[begin : begin + _HEAD]
     word = re.match(r"[\W_]*(\w*)", head)[1]  # type: ignore[index]  # the pattern matches always
-    if not word or head[0] in ",;:)]":
+    if not word or head[0] in ",;:)].!?…" or _NUMBERING.fullmatch(paragraph, start, end):
         return True
     if word[0].islower() and word[1:].lower() == word[1:]:
         return True
@@ -265,42 +271,41 @@ def _goes_on(paragraph: str, start: int, end: int, begin: int) -> bool:
     if _HOUR.search(tail):
         return bool(_WEEKDAY_OR_ZONE.match(head))
     if _INITIAL.search(tail):
-        return word.lower() not in _OPENERS
+        return word.lower() not in _OPENERS or _INITIALS.match(head) is not None
     return bool(_BEFORE_NAME.search(tail) or (_CUT_OFF.search(tail) and _SAYS.match(head)))
 
 
 def _quotations(paragraph: str) -> list[Span]:
     """The spans of quotations, marks included, in order and none within another. Marks without a partner are none."""
     pairs: list[Span] = []
-    guillemets: list[int] = []
-    doubles: list[int] = []
+    opened: dict[str, list[int]] = {"“": [], "«": [], "(": []}  # unpaired opening marks, by the family of the mark
     single = None
     for match in _MARK.finditer(paragraph):
-        at, mark = match.start(), match[0]
-        before = paragraph[at - 1] if at else " "
-        after = paragraph[at + 1] if at + 1 < len(paragraph) else " "
+        start, end = match.span()
+        mark = _AS_DOUBLE.get(match[0], match[0])
+        before = paragraph[start - 1] if start else " "
+        after = paragraph[end] if end < len(paragraph) else " "
         if mark in _SINGLE_MARKS:
             if _opens_single(mark, before, after):
-                single = at
+                single = start
             elif single is not None and _closes_single(mark, before, after):
-                pairs.append((single, at + 1))
+                pairs.append((single, end))
                 single = None
             continue
-        single = None  # one that reaches over double marks is hardly ever more than an apostrophe
-        opened = guillemets if mark in "«»" else doubles
-        if _opens_double(mark, before, after, paragraph[opened[-1]] if opened else ""):
-            opened.append(at)
-        elif opened:
-            pairs.append((opened.pop(), at + 1))
+        if mark not in "()":
+            single = None  # one that reaches over double marks is hardly ever more than an apostrophe
+        waiting = opened["«" if mark in "«»" else "(" if mark in "()" else "“"]
+        if _opens(mark, before, after, paragraph[waiting[-1]] if waiting else ""):
+            waiting.append(start)
+        elif waiting:
+            pairs.append((waiting.pop(), end))
     return _outermost(pairs)
 
 
-def _opens_double(mark: str, before: str, after: str, opened: str) -> bool:
-    """Whether a double mark opens a quotation rather than closing the one that ``opened`` began ("" for none)."""
-    if mark in "«»":
-        return mark == "«"
-    if mark == "„":
-        return True
+def _opens(mark: str, before: str, after: str, opened: str) -> bool:
+    """Whether a double mark or a bracket opens; ``opened`` is the mark of its kin that still waits, "" for none."""
+    if mark in "«»„()":
+        return mark in "«„("
     outward = before in _BEFORE_OPENING or before.isspace()
     inward = not after.isspace()
     if opened:

@@ -43,11 +43,11 @@ def read(path: Path) -> Iterator[Article | ReadError]:
         raise ArchiveMissing(path) from None
     except OSError as error:
         return iter([ReadError(str(path), _reason(error))])
-    found = _read_folder(path) if stat.S_ISDIR(mode) else _read_file(path, path.stem)
-    return _first_of_each_id(found)
+    ids: set[str] = set()
+    return _read_folder(path, ids) if stat.S_ISDIR(mode) else _read_file(path, path.stem, ids)
 
 
-def _read_folder(root: Path) -> Iterator[Article | ReadError]:
+def _read_folder(root: Path, ids: set[str]) -> Iterator[Article | ReadError]:
     seen: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
@@ -56,7 +56,7 @@ def _read_folder(root: Path) -> Iterator[Article | ReadError]:
             status = path.stat()
             if not stat.S_ISDIR(status.st_mode):
                 if path.suffix.lower() in _READERS:
-                    yield from _read_file(path, path.relative_to(root).with_suffix("").as_posix())
+                    yield from _read_file(path, path.relative_to(root).with_suffix("").as_posix(), ids)
                 continue
             if (status.st_dev, status.st_ino) in seen:
                 yield ReadError(str(path), "is a link to a folder that was read already")
@@ -68,7 +68,7 @@ def _read_folder(root: Path) -> Iterator[Article | ReadError]:
             yield ReadError(str(path), _reason(error))
 
 
-def _read_file(path: Path, name: str) -> Iterator[Article | ReadError]:
+def _read_file(path: Path, name: str, ids: set[str]) -> Iterator[Article | ReadError]:
     module = _READERS.get(path.suffix.lower())
     if module is None:
         known = ", ".join(_READERS)
@@ -79,22 +79,17 @@ def _read_file(path: Path, name: str) -> Iterator[Article | ReadError]:
             yield ReadError(str(path), "is not a regular file")
             return
         reader = cast("Reader", import_module(f"{__name__}.{module}").read)
-        yield from reader(path, name)
+        for item in reader(path, name):
+            if isinstance(item, Article) and item.id in ids:
+                yield ReadError(str(path), f"another article has the id {item.id!r} already; the first one is kept")
+                continue
+            if isinstance(item, Article):
+                ids.add(item.id)
+            yield item
     except ReadError as error:
         yield error
     except OSError as error:
         yield ReadError(str(path), _reason(error))
-
-
-def _first_of_each_id(found: Iterator[Article | ReadError]) -> Iterator[Article | ReadError]:
-    ids: set[str] = set()
-    for item in found:
-        if isinstance(item, Article):
-            if item.id in ids:
-                yield ReadError(item.id, "another article has this id already; only the first one is kept")
-                continue
-            ids.add(item.id)
-        yield item
 
 
 def _reason(error: OSError) -> str:

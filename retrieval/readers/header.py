@@ -22,6 +22,12 @@ _FIELDS = {
     "published": "published",
     "url": "url",
     "link": "url",
+    "заголовок": "title",
+    "видання": "outlet",
+    "джерело": "outlet",
+    "автор": "author",
+    "дата": "published",
+    "посилання": "url",
 }
 _INLINE_DATE = re.compile(r"\s*date:?[ \t]+(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}\S*)?[ \t]+(?=\S)", re.IGNORECASE)
 _LINE = re.compile(rf"\s*({'|'.join(_FIELDS)})[ \t]*:[ \t]*(\S[^\n]{{0,299}})(?:\n\s*|\Z)", re.IGNORECASE)
