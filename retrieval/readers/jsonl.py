@@ -36,7 +36,7 @@ def read(path: Path, name: str) -> Iterator[Article | ReadError]:
 
 
 def _read_line(line: bytes, where: str, name: str) -> Article:
-    source = decode(line, where)
+    source = decode(line, where).rstrip()
     try:
         record = json.loads(source)
     except json.JSONDecodeError as error:

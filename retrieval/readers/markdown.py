@@ -33,7 +33,7 @@ def read(path: Path, name: str) -> Iterator[Article]:
     if front := _FRONT_MATTER.match(source):
         given = _load(front[1], where)
         source = source[front.end() :]
-    if "title" not in given and (heading := _FIRST_HEADING.match(source)):
+    if not given.get("title") and (heading := _FIRST_HEADING.match(source)):
         given["title"] = heading[1]
     yield make_article(source, given, where=where, name=name)
 
