@@ -16,6 +16,7 @@ PATIENCE = 20  # seconds until a screen that does not come is a failure
 # pexpect forks; from 3.12 on Python warns of that where threads run, as they do under xdist.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 
+FOREIGN = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"}  # set for the terminal that the tests run in
 UP, TAB, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\t", "\r", "\x03", "\x04"
 
 
@@ -24,7 +25,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.received = b""
-        inherited = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}}
+        inherited = {key: value for key, value in os.environ.items() if key not in FOREIGN}
         settings = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "XDG_STATE_HOME": str(folder / "state")}
         self._process = pexpect.spawn(
             sys.executable,
@@ -112,7 +113,7 @@ def test_a_narrow_terminal_wraps_between_words_and_loses_none(terminal):
 
     assert ask.end() == 0
     barred = " ".join(line[4:] for line in ask.shown.splitlines() if line[2:3] == "│")
-    assert SENTENCE in barred
+    assert SENTENCE in barred, ask.shown
 
 
 def test_colours_are_used_but_not_when_they_are_unwanted(terminal):
