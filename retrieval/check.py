@@ -69,7 +69,8 @@ def _checked(claim: Claim, archive: Archive, index: PassageIndex, table: Speaker
         return Checked(claim.text, "not_found", None)
     statement = _statement(found)
     differences = found.comparison.differences if found.comparison and found.alike else ()
-    return Checked(claim.text, verdict, _quote(found, statement), differences, _credit(claim, statement, named))
+    credit = _credit(claim, statement, named) if found.alike else None
+    return Checked(claim.text, verdict, _quote(found, statement), differences, credit)
 
 
 def _search(claim: Claim, archive: Archive, index: PassageIndex, named: frozenset[str]) -> list[_Found]:

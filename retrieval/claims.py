@@ -91,11 +91,14 @@ def _long(message: str, span: Span, words: int) -> bool:
     return len(message[slice(*span)].split()) >= words
 
 
-def _within_marks(message: str, quotation: Span) -> Iterator[Span]:
-    """The sentences of a quotation, without its marks."""
+def _within_marks(message: str, quotation: Span) -> list[Span]:
+    """The sentences of a quotation, without its marks; those that it joins with "..." stay one."""
     start, end = quotation
+    spans: list[Span] = []
     for s in sentences(Article(id="", text=message[start:end].translate(_MARKS))):
-        yield start + s.start, start + s.end
+        first = spans.pop()[0] if spans and message.endswith(("…", "..."), 0, spans[-1][1]) else start + s.start
+        spans.append((first, start + s.end))
+    return spans
 
 
 def _speaker(statements: Sequence[Statement], start: int, end: int) -> str | None:

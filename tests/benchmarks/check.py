@@ -111,9 +111,8 @@ def main() -> None:
         changed = [(rule(words.split(), chance), s.speaker or "She") for words, s in known]
         seen = Counter(verdict(words, speaker) for words, speaker in changed if words)
         asked += seen.total()
-        print(
-            f"{name:28} {seen[right]:4} of {seen.total():4} {right}; others: {dict(seen - Counter({right: seen[right]}))}"
-        )
+        others = {found: count for found, count in seen.items() if found != right}
+        print(f"{name:28} {seen[right]:4} of {seen.total():4} {right}; others: {others}")
     seen = Counter(verdict(words.split(), "Nadia Frost") for words, s in known if s.speaker)
     print(
         f"{'credited to somebody else':28} {seen['verbatim, credited otherwise']:4} of {seen.total():4}; {dict(seen)}"
