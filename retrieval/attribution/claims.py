@@ -21,7 +21,7 @@ class Claim:
     """Words said: ``spans`` are unit ranges, none when they follow later; ``subject`` names the speaker."""
 
     spans: tuple[Range, ...]
-    subject: Range | None
+    subject: Range
     cue: Cue
 
 
@@ -47,11 +47,19 @@ def claims(units: Units) -> list[Claim]:
         claim = _accord(sentence, number) if cue.lemma == ACCORDING else _claim(sentence, number)
         if claim:
             result.append(claim)
-            sentence.floor = max(sentence.floor, cue.end)
+            sentence.floor = max(sentence.floor, _floor(claim, len(units)))
             sentence.current = claim.subject if cue.lemma != ACCORDING else sentence.current
         elif sentence.subjects[number] and cue.tense != "ing":
             sentence.current = sentence.subjects[number]
     return result
+
+
+def _floor(claim: Claim, end: int) -> int:
+    """Where the words of a later trailing attribution may begin at the earliest."""
+    if claim.spans and claim.spans[0][0] < claim.cue.first:
+        return max(claim.cue.end, claim.subject[1], claim.spans[-1][1] if len(claim.spans) > 1 else 0)
+    behind = claim.spans[-1][1] if claim.spans else 0
+    return behind if behind < end - 1 else 0
 
 
 def _claim(sentence: _Sentence, number: int) -> Claim | None:
@@ -136,7 +144,7 @@ def _with_subject(sentence: _Sentence, cue: Cue, named: Range, limit: int) -> Cl
         return Claim((left, (comma + 1, limit)), named, cue) if comma + 1 < limit else Claim((left,), named, cue)
     if right is not None:
         return Claim((_content(units, right, limit),), named, cue)
-    if previous == "," and left and left[1] - left[0] >= _LEAST_WORDS and "q" in cue.follows:
+    if previous == "," and left and "q" in cue.follows and (left[1] - left[0] >= _LEAST_WORDS or _rest(units, cue.end, limit)):
         return Claim((left, *_rest(units, cue.end, limit)), named, cue)
     if low[cue.end :] == [":"] or low[-1] == ":":
         return Claim((), named, cue)
@@ -155,7 +163,8 @@ def _rest(units: Units, first: int, limit: int) -> tuple[Range, ...]:
         and units.tags[start] in "PDN"
         and any(tag in "VX" for tag in units.tags[start:limit])
     )
-    return ((start, limit),) if joined and clause else ()
+    whole = any(tag in "VX" for tag in units.tags[:first])
+    return ((start, limit),) if clause and (joined or not whole) else ()
 
 
 def _second(units: Units, right: int | None, limit: int) -> tuple[Range, ...]:
@@ -201,10 +210,16 @@ def _inverted(sentence: _Sentence, cue: Cue, limit: int) -> Claim | None:
     left = _left(sentence, cue.first)
     if not named or not left or not _closed(units, named[1]):
         return None
-    if units.tags[cue.first - 1] == "," and (left[1] - left[0] < _LEAST_WORDS or units.tags[named[0]] == "P"):
+    if units.tags[cue.first - 1] == "," and (left[1] - left[0] < _LEAST_WORDS or not _may_speak(units, named)):
         return None
     second = next((k for k in range(named[1], limit) if units.low[k] == QUOTE and units.tags[k - 1] in ",.:-"), None)
     return Claim((left, *((_content(units, second, limit),) if second else ())), named, cue)
+
+
+def _may_speak(units: Units, named: Range) -> bool:
+    """Whether a phrase behind a comma and a verb is one that speaks: a name, or a noun for people or papers."""
+    head = next((k for k in range(named[0] + 1, named[1]) if units.tags[k] == "p"), named[1]) - 1
+    return units.tags[head] == "N" or units.low[head] in lexicon.plain_openers()
 
 
 def _closed(units: Units, end: int) -> bool:
@@ -227,11 +242,17 @@ def _participle(sentence: _Sentence, cue: Cue, named: Range | None, limit: int) 
     """ "..., adding that": the speaker is the subject of the clause."""
     units = sentence.units
     right = begins(units, cue)
-    if right is None or right >= limit:
+    if right is None or right >= limit or _names_source(units, cue):
         return None
     if not named or units.tags[cue.group - 1] == "," or _is_object(units, named):
         named = sentence.current or _clause_subject(units, cue) or named
     return Claim((_content(units, right, limit),), named, cue) if named else None
+
+
+def _names_source(units: Units, cue: Cue) -> bool:
+    """ "citing a senior official": whom an outlet cites, not what is said."""
+    source = phrases.behind(units, cue.end) if cue.lemma in {"cite", "quote"} else None
+    return source is not None and _may_speak(units, source)
 
 
 def _is_object(units: Units, named: Range) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from retrieval.attribution import lexicon
+from retrieval.attribution import lexicon, phrases
 from retrieval.attribution.units import Units
 
 ACCORDING = "according to"
@@ -19,6 +19,7 @@ _NOUN_FORMS = frozenset(
     "report request response scream shout sigh signal state stress support suspect threat tweet vow warning whisper "
     "wish worry exclaim project repeat pledge praise plead object counter".split()
 )
+_STRONG = frozenset("say believe argue think claim insist contend warn".split())
 _PLURAL = frozenset("they we you i who people police those some many others both most".split())
 _NO_CLAUSE = frozenset("of from for against than the a an".split())
 
@@ -60,13 +61,20 @@ def cues(units: Units) -> Iterator[Cue]:
         cue = _phrase(units, i, phrases[word]) if word in phrases else None
         if cue is None and word in verbs:
             cue = _verb(units, i, verbs[word])
-        elif cue is None and word == "according" and low[i + 1 : i + 2] == ["to"]:
-            cue = Cue(i, i + 2, i, ACCORDING, frozenset("o"), "")
+        elif cue is None and (length := _accord(low, i)):
+            cue = Cue(i, i + length, i, ACCORDING, frozenset("o"), "")
         elif cue is None and units.tags[i] == "v":
             cue = _unlisted(units, i)
         if cue:
             yield cue
         i = cue.end if cue else i + 1
+
+
+def _accord(low: list[str], i: int) -> int:
+    """How many words "according to" and its like have at ``i``; 0 for none."""
+    if low[i] == "according" and low[i + 1 : i + 2] == ["to"]:
+        return 2
+    return 3 if low[i] == "as" and low[i + 1 : i + 3] in (["reported", "by"], ["told", "by"]) else 0
 
 
 def _unlisted(units: Units, i: int) -> Cue | None:
@@ -97,6 +105,9 @@ def verb_group(units: Units, i: int) -> tuple[int, frozenset[str]]:
     k = i
     while k > 0:
         word, mark = units.low[k - 1], units.tags[k - 1]
+        if k > 3 and units.low[k - 3 : k] == ["in", "the", "past"]:
+            k -= 3
+            continue
         if mark == "o" and k > 1 and units.low[k - 2] in _GOING_ON:
             found.add("do")
             k -= 3 if units.low[k - 2] == "on" else 2
@@ -119,6 +130,8 @@ def _verb(units: Units, i: int, form: lexicon.Form) -> Cue | None:
         return None
     tense = form.tense
     if tense == "ing":
+        if units.low[i] == "having":
+            return None
         if helps & _BE:
             tense = "past"
         elif units.low[group - 1 : group] and units.low[group - 1] in _NO_CLAUSE:
@@ -142,13 +155,19 @@ def _base_is_verb(units: Units, i: int, group: int, helps: frozenset[str]) -> bo
     if units.low[i] in _NOUN_FORMS and units.tags[i + 1 : i + 2] and units.tags[i + 1] not in "sQDP:":
         return False
     acronym = mark == "N" and len(word) > 1 and units.words.text[units.word[group - 1]].isupper()
-    return (
-        word in _PLURAL
-        or mark in "Q),"
-        or acronym
-        or (mark == "n" and _plural_noun(word))
-        or word in lexicon.collectives()
-    )
+    if word in _PLURAL or mark in "Q),W" or acronym or word in lexicon.collectives() or (mark == "n" and _plural_noun(word)):
+        return True
+    return units.low[i] in _STRONG and _plural_head(units, group)
+
+
+def _plural_head(units: Units, end: int) -> bool:
+    """Whether the phrase before ``end`` has a plural head ("developers in the city")."""
+    phrase = phrases.before(units, end)
+    if not phrase:
+        return False
+    first, stop = phrase
+    head = next((k for k in range(first + 1, stop) if units.tags[k] in "pvo" or units.low[k].endswith("ing")), stop) - 1
+    return units.tags[head] == "n" and (units.low[head] in lexicon.collectives() or _plural_noun(units.low[head]))
 
 
 def _plural_noun(word: str) -> bool:
@@ -173,8 +192,8 @@ def _s_is_verb(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool:
         following = "s"
     if mark in "PW),-Q" or following in "sQ":
         return mark not in "DG"
-    if mark == "N" and verb.lemma in {"report", "inform", "announce"} and _opens_clause(units, group):
-        return True
+    if mark == "N" and following in ".p" and _opens_clause(units, group):
+        return following == "." or verb.lemma in {"report", "inform"}
     if mark == "N":
         return following in "sQDPNn#:" and not (following == "n")
     return mark == "n" and (word in lexicon.titles() or word in _SINGULAR_SOURCES()) and following in "sQDPN#:"

@@ -152,3 +152,8 @@ _OPENERS = frozenset(
 def outlet_words() -> frozenset[str]:
     """Words that end an outlet's name, lower case."""
     return frozenset(word.lower() for word in sections("outlets")["words"])
+
+
+def places() -> frozenset[str]:
+    """Names of places as written."""
+    return sections("places")[""]

@@ -165,11 +165,11 @@ class People:
         name, first, given = text[run.name : run.end], low[run.name], lexicon.given_names()
         if run.kind == "person":
             run.gender = run.gender or given.get(first)
-        elif len(name) > 1 and first in given and name[0] not in _places() and not _is_organisation(name[1:]):
+        elif len(name) > 1 and first in given and name[0] not in lexicon.places() and not _is_organisation(name[1:]):
             run.kind, run.gender = "person", given[first]
         elif _is_organisation(name) or " ".join(name).lower() in lexicon.outlet_names():
             run.kind = "organisation"
-        elif (name[-1] in _places() and (len(name) == 1 or name[0] in _places() | _COMPASS)) or (
+        elif (name[-1] in lexicon.places() and (len(name) == 1 or name[0] in lexicon.places() | _COMPASS)) or (
             len(name) == 1 and name[0] in lexicon.closed("nationalities")
         ):
             run.kind = "place"
@@ -277,10 +277,6 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 def _organisation_words() -> frozenset[str]:
     return lexicon.sections("organisations")[""]
-
-
-def _places() -> frozenset[str]:
-    return lexicon.sections("places")[""]
 
 
 def _is_organisation(name: Sequence[str]) -> bool:

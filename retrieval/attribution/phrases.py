@@ -20,11 +20,15 @@ _PLACE_PREPOSITIONS = frozenset("in on at during after before to as by via throu
 def before(units: Units, end: int) -> Range | None:
     """The noun phrase that ends before unit ``end``; asides between commas, dashes or brackets are stepped over."""
     k = end
-    for hop in range(_MOST_HOPS):
+    asides = 0
+    for _ in range(_MOST_HOPS):
         if k == 0:
             return None
         mark = units.tags[k - 1]
+        if mark == "," and k > 1 and units.tags[k - 2] == ")":
+            k, mark = k - 1, ")"
         opening = _opening(units, k - 1) if mark in {",", "-", ")"} else None
+        asides += mark in {",", "-"}
         if opening is not None:
             k = opening
         elif mark in {",", "-", ")"}:
@@ -33,14 +37,21 @@ def before(units: Units, end: int) -> Range | None:
             return (k - 3, k) if units.low[k - 2] == "of" and k > 2 else (k - 1, k)
         else:
             phrase = _ending_at(units, k)
-            outer = (_before_relative(units, phrase[0]) or (hop and _before_adjunct(units, phrase[0]))) if phrase else None
-            if outer:
-                k = outer
-            elif hop and phrase and _is_aside(units, phrase):
-                k = phrase[0] - 1
-            else:
+            outer = _outside(units, phrase, behind_aside=asides > 0) if phrase else None
+            if outer is None:
                 return phrase
+            k = outer
     return None
+
+
+def _outside(units: Units, phrase: Range, *, behind_aside: bool) -> int | None:
+    """Where to look on when a phrase only belongs to a description of the subject."""
+    relative = _before_relative(units, phrase[0])
+    if relative or not behind_aside:
+        return relative
+    if units.tags[phrase[0]] == "v":
+        return next((k for k in range(phrase[0] - 1, 0, -1) if units.tags[k] in ",.Q:"), None)
+    return _before_adjunct(units, phrase[0]) or (phrase[0] - 1 if _is_aside(units, phrase) else None)
 
 
 def _opening(units: Units, closer: int) -> int | None:
@@ -59,7 +70,7 @@ def _before_relative(units: Units, first: int) -> int | None:
     if not first or units.tags[first - 1] not in "VvXA":
         return None
     for k in range(first - 1, max(0, first - _LONGEST_RELATIVE), -1):
-        if units.tags[k] == "W":
+        if units.tags[k] == "W" or (units.low[k] == "that" and units.tags[k + 1] in "XVv"):
             return k if units.tags[k - 1] in "Nn" else None
         if units.tags[k] in ",.:-Qsc":
             return None
@@ -83,8 +94,19 @@ def _is_aside(units: Units, phrase: Range) -> bool:
     first = phrase[0]
     if first < 2 or units.tags[first - 1] != ",":
         return False
-    named_before = units.tags[first - 2] in {"N", "#", ")"} or units.low[first - 2] in lexicon.titles()
-    return named_before and units.tags[phrase[1] - 1] != "P"
+    if units.tags[first] == "P":
+        return False
+    if units.tags[first] == "N":
+        return _in_relative(units, first - 1) or units.low[phrase[1] - 1].endswith(".") or units.text(*phrase) in lexicon.places()
+    return units.tags[first - 2] in {"N", "#", ")"} or units.low[first - 2] in lexicon.titles()
+
+
+def _in_relative(units: Units, comma: int) -> bool:
+    """Whether the stretch that ends in a comma opens with "who" or "which"."""
+    for k in range(comma - 1, max(0, comma - _LONGEST_ASIDE), -1):
+        if units.tags[k] in ",.Q:":
+            return units.tags[k] == "," and units.tags[k + 1] == "W"
+    return False
 
 
 def _ending_at(units: Units, end: int) -> Range | None:
@@ -97,13 +119,25 @@ def _ending_at(units: Units, end: int) -> Range | None:
     k = end
     while k > 0 and _inside_phrase(units, k - 1, end):
         k -= 1
-    while k < end and (tags[k] in "cAG" or low[k] == "of"):
+    while k < end and (tags[k] in "cAGM" or low[k] == "of"):
         k += 1
+    k = _list_start(units, k)
     if k < end and tags[k] in "pT":
         k = last_name(units, k, end)
     if k >= end or (tags[end - 1] in "DGpo" and not (end - k == 1 and low[k] in _ALONE)):
         return None
     return (k, end) if any(tags[j] in "NnD#v" for j in range(k, end)) else None
+
+
+def _list_start(units: Units, first: int) -> int:
+    """Where a list begins whose last member begins at ``first``: "unions, farmers, and many lawmakers"."""
+    tags, low = units.tags, units.low
+    if first < 4 or low[first - 1] != "and" or tags[first - 2] != ",":
+        return first
+    k = first - 2
+    while k > 0 and tags[k - 1] in "NnDG#," and low[k - 1] not in lexicon.sections("common_verbs")["plain"]:
+        k -= 1
+    return k if (k == 0 or tags[k - 1] in ".csQ") and tags[k] in "NnD" else first
 
 
 def _without_time(units: Units, end: int) -> int:
@@ -112,8 +146,8 @@ def _without_time(units: Units, end: int) -> int:
     while end > 1:
         if tags[end - 1] == "T":
             end -= 1
-        elif low[end - 1] in _SPANS and low[end - 2] in _WHICH:
-            end -= 2
+        elif low[end - 1] in _SPANS and (low[end - 2] in _WHICH or tags[end - 2] == "T"):
+            end -= 1 if tags[end - 2] == "T" else 2
         elif low[end - 1] in {"on", "earlier", "late"} and tags[end : end + 1] == ["T"]:
             end -= 1
         elif end > 3 and low[end - 3 : end] == ["in", "the", "past"]:
@@ -126,6 +160,8 @@ def _without_time(units: Units, end: int) -> int:
 def _inside_phrase(units: Units, k: int, end: int) -> bool:
     """Whether the unit at ``k`` can stand in a noun phrase that ends at ``end``."""
     mark = units.tags[k]
+    if mark == "n" and k and units.tags[k - 1] in "Nn" and units.low[k] in lexicon.sections("common_verbs")["plain"]:
+        return False
     if mark in "NnDG#M":
         return True
     if mark == "p":
@@ -146,6 +182,8 @@ def _is_finite(units: Units, k: int) -> bool:
     tags = units.tags
     follows = tags[k + 1] if k + 1 < len(tags) else "."
     precedes = tags[k - 1] if k else "."
+    if precedes == "," and follows == "D":
+        return True
     if precedes in "DGp#c,.":
         return False
     if follows in "pA" or units.low[k + 1 : k + 2] == ["by"]:
@@ -178,7 +216,7 @@ def last_name(units: Units, first: int, end: int) -> int:
 def behind(units: Units, first: int) -> Range | None:
     """The noun phrase that begins at unit ``first``: up to a comma, a time, a place or a new clause."""
     tags, low, n = units.tags, units.low, len(units)
-    if first >= n or tags[first] not in "NnDP#vAG":
+    if first >= n or tags[first] not in "NnDP#v":
         return None
     if tags[first] == "P":
         return first, first + 1
@@ -201,12 +239,15 @@ def leading(units: Units, stop: int) -> Range | None:
     """The subject at the head of a sentence, before unit ``stop``; an adjunct before it is left out."""
     tags, low = units.tags, units.low
     k = 0
-    while k < stop and (tags[k] in "cA.-Q" or low[k] in {"but", "so", "yet"}):
+    while k < stop and (tags[k] in "cA.-QM" or low[k] in {"but", "so", "yet"}):
         k += 1
     if k < stop and (tags[k] in "psToXv" or low[k].endswith("ing")):
         k = next((j + 1 for j in range(k, stop) if tags[j] == ","), stop)
-    while k < stop and tags[k] in "cA":
+    while k < stop and tags[k] in "cAM,":
         k += 1
+    if "ago" in low[k : k + 4]:
+        k = low.index("ago", k) + 1
+        k += tags[k : k + 1] == [","]
     if k >= stop:
         return None
     if tags[k] == "s" and low[k] == "that":

@@ -9,7 +9,7 @@ W who, which        c and, or           s that, but, because ...          o "to"
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from retrieval.attribution import lexicon
 
@@ -55,6 +55,7 @@ def table() -> Mapping[str, str]:
     return found | _MARKS
 
 
+@lru_cache(maxsize=1 << 16)
 def tag(text: str, low: str, *, initial: bool) -> str:
     """The class of one word; ``initial``: it opens a sentence, so that its capital says nothing."""
     first = text[0]
@@ -74,7 +75,7 @@ def tag(text: str, low: str, *, initial: bool) -> str:
         return "n" if low in lexicon.plain_openers() else "N"
     if low.endswith("ed") and len(low) > 4:
         return "v"
-    if low.endswith("ly") and len(low) > 4:
+    if low.endswith("ly") and len(low) > 4 and low not in lexicon.closed("ly_nouns"):
         return "A"
     if low.endswith("n't"):
         return "X"

@@ -66,7 +66,9 @@ def is_term(text: str, quotation: Quotation, words: int) -> bool:
     inside = text[quotation.start : quotation.end].strip(_MARKS)
     if not quotation.closed or words > _TITLE_WORDS or inside[-1:] in {"!", "?"}:
         return False
-    return _is_title(inside) or (words <= _TERM_WORDS and inside[-1:] not in _SPEECH_ENDS)
+    before = text[: quotation.start][-3:].rstrip(" ")
+    opens = not before or before[-1] in ".!?:\n" or before[-1] in _MARKS
+    return (not opens and _is_title(inside)) or (words <= _TERM_WORDS and inside[-1:] not in _SPEECH_ENDS)
 
 
 def _is_title(inside: str) -> bool:

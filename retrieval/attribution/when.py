@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from retrieval.attribution.words import Words
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+_NAMES = (
     "january",
     "february",
     "march",
@@ -21,6 +21,7 @@ _MONTHS = (
     "november",
     "december",
 )
+_MONTHS = {form: i for i, name in enumerate(_NAMES, 1) for form in (name, name[:3] + ".", name[:4] + ".")}
 _DAY_WORDS = {"today": 0, "tonight": 0, "yesterday": 1}
 
 
@@ -37,22 +38,12 @@ def said_on(words: Words, first: int, end: int, published: date | None) -> date 
             if k > first and words.low[k - 1] == "last" and back == 0:
                 back = 7
             return published - timedelta(days=back)
-        month = _month(low)
+        month = _MONTHS.get(low)
         if month and words.text[k][0].isupper():
             found = _calendar_day(words, k, first, end, month, published)
             if found:
                 return found
     return None
-
-
-def _month(low: str) -> int | None:
-    bare = low.rstrip(".")
-    if len(bare) < 3:
-        return None
-    return next(
-        (i for i, name in enumerate(_MONTHS, 1) if name == bare or (bare in {name[:3], name[:4]} and low != "may")),
-        None,
-    )
 
 
 def _calendar_day(words: Words, k: int, first: int, end: int, month: int, published: date) -> date | None:

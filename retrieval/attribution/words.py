@@ -14,7 +14,7 @@ _ABBREVIATED = (
     "|Calif|Fla|Conn|Mass|Pa|Wis|Mich|Minn|Ariz|Colo|Ga|Ill|Ind|Md|Nev|Okla|Ore|Tenn|Va|Wash"
 )
 _WORD = re.compile(
-    rf"(?:[A-Za-z]\.){{2,}}|(?:{_ABBREVIATED})\.|[A-Z]\.(?= ?[A-Z])|[^\W\d_]+\.(?=,)"
+    rf"(?:[A-Za-z]\.){{2,}}|(?:{_ABBREVIATED})\.|[A-Z]\.(?= ?[A-Z])|[^\W\d_]+(?:-[^\W\d_]+)?\.(?=,)"
     r"|\w+(?:[-./&@]\w+|,\d+|[’'](?!s\b)\w+)*"
     r"|[’']s\b|'{2,3}|[^\w\s]"
 )

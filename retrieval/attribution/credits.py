@@ -1,0 +1,101 @@
+"""Credits: who said the words of a claim, through which outlets they came, and on which day they were said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from retrieval.attribution import relay
+from retrieval.attribution.claims import Claim
+from retrieval.attribution.cues import ACCORDING
+from retrieval.attribution.discourse import Speaker
+from retrieval.attribution.phrases import Range
+from retrieval.attribution.units import Units
+from retrieval.attribution.when import said_on
+
+_LEAST_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a quotation without a cue takes over from the statement before it."""
+
+    speaker: Speaker
+    via: tuple[str, ...] = ()
+    said_on: date | None = None
+
+
+Credited = list[tuple[Claim, Credit]]
+Resolve = Callable[[Units, int, int], Speaker]
+
+
+def credit(units: Units, claim: Claim, others: Sequence[Claim], speaker: Speaker, chain: tuple[str, ...], published: date | None) -> Credit:
+    """The credit of a claim: day and outlet are looked for beside its cue, never in anybody's words."""
+    first, end = _zone(units, claim, others)
+    told = [*relay.outlets(units, first, claim.subject[0]), *relay.outlets(units, claim.cue.end, end)]
+    day = said_on(units.words, units.word[first], units.word[end - 1] + 1, published)
+    return Credit(speaker, relay.join(chain, told), day)
+
+
+def settle(units: Units, credited: Credited, chain: tuple[str, ...], resolve: Resolve) -> Credited:
+    """Credits of one sentence held against each other: relays become links, a speaker's claims share their day."""
+    for claim, given in credited:
+        name = given.speaker.name
+        if name and (relay.is_outlet(name) or relay.bare(name) in chain):
+            credited = _relay(units, credited, claim, chain, resolve)
+    return _share_day(credited)
+
+
+def _relay(units: Units, credited: Credited, outer: Claim, chain: tuple[str, ...], resolve: Resolve) -> Credited:
+    """An outlet's claim: a mere link of what somebody else says in it, of a source that it cites, or its own."""
+    given = next(given for claim, given in credited if claim is outer)
+    link = relay.bare(given.speaker.name or "")
+    passed = [claim for claim, _ in credited if claim is not outer and _passes_on(outer, claim)]
+    if passed or link in chain:
+        rest = [(claim, old) for claim, old in credited if claim is not outer]
+        return [(claim, _through(old, link) if claim in passed else old) for claim, old in rest]
+    source = relay.cited(units)
+    new = _through(given, link) if source is None else _cited(_through(given, link), resolve(units, *source))
+    return [(claim, new if claim is outer else old) for claim, old in credited]
+
+
+def _cited(given: Credit, source: Speaker) -> Credit:
+    if source.name and relay.is_outlet(source.name):
+        return _through(given, relay.bare(source.name))
+    return replace(given, speaker=source)
+
+
+def _through(given: Credit, link: str) -> Credit:
+    return replace(given, via=relay.join(given.via, [link]))
+
+
+def _passes_on(outer: Claim, inner: Claim) -> bool:
+    """Whether the words of one claim are mostly those of another, or hold its cue."""
+    theirs, ours = _units(inner), _units(outer)
+    if not theirs or not ours:
+        return bool(theirs)
+    return len(theirs & ours) >= _LEAST_SHARE * len(ours) or (inner.cue.first in ours and outer.cue.lemma == ACCORDING)
+
+
+def _share_day(credited: Credited) -> Credited:
+    days = {given.speaker.name: given.said_on for _, given in credited if given.speaker.name and given.said_on}
+    return [(claim, replace(given, said_on=given.said_on or days.get(given.speaker.name))) for claim, given in credited]
+
+
+def _zone(units: Units, claim: Claim, others: Sequence[Claim]) -> Range:
+    """The units around a cue that belong to nobody's words."""
+    own = _units(claim)
+    first, end = min(claim.cue.first, claim.subject[0]), claim.cue.end
+    if any(claim.cue.first in _units(other) for other in others if other is not claim):
+        return first, min((k for k in own if k >= end), default=end)
+    covered = own.union(*(_units(other) for other in others))
+    while first > 0 and first - 1 not in covered:
+        first -= 1
+    while end < len(units) and end not in covered:
+        end += 1
+    return first, end
+
+
+def _units(claim: Claim) -> set[int]:
+    return {k for first, end in claim.spans for k in range(first, end)}
