@@ -64,7 +64,7 @@ class Assistant:
         """Begin a thread with turns that were asked and answered elsewhere, each ``{"q": ..., "a": ...}``."""
         for earlier in turns:
             said, answer = earlier["q"], earlier.get("a") or ""
-            resolved = resolve(self._threads.load(thread), said, self._retriever.find_speakers)
+            resolved = resolve(self._threads.load(thread), said, self._retriever.named_speakers)
             self._threads.append(thread, self._turn(said, resolved, answer=answer))
 
     def check(self, text: str) -> Reply:
@@ -101,11 +101,11 @@ class Assistant:
 
     def _message(self, thread: str, text: str, limit: int) -> Reply:
         turns = self._threads.load(thread)
-        resolved = resolve(turns, text, self._retriever.find_speakers)
+        resolved = resolve(turns, text, self._retriever.named_speakers)
         if resolved.does == "more":
-            return self._more(thread, text, len(turns))
+            return self._more(thread, text, resolved.turn)
         if resolved.does == "again":
-            return self._again(text, turns)
+            return self._again(text, resolved.turn, turns)
         return self._ask(thread, text, resolved, turns, limit)
 
     def _ask(self, thread: str, text: str, resolved: Resolved, turns: Sequence[Turn], limit: int) -> Reply:
@@ -123,7 +123,7 @@ class Assistant:
     ) -> Turn:
         question = self._retriever.understand(resolved.question)
         quotes = [*found.quotes, *found.more] if isinstance(found, Answer) else []
-        speaker = next(iter(sorted(question.speakers)), question.asked_for) or (quotes[0].speaker if quotes else None)
+        speaker = next(iter(question.speakers), question.asked_for) or (quotes[0].speaker if quotes else None)
         return Turn(
             said=said,
             understood_as=resolved.question,
@@ -135,10 +135,14 @@ class Assistant:
             shown=len(found.quotes) if isinstance(found, Answer) else 0,
         )
 
-    def _again(self, text: str, turns: Sequence[Turn]) -> Reply:
-        """The last answer once more: who said it and when stands in its lines of attribution."""
-        found = self._found(turns[-1])
-        return replace(_reply_with(found.answer, text, len(turns)), understood_as=turns[-1].understood_as)
+    def _again(self, text: str, number: int, turns: Sequence[Turn]) -> Reply:
+        """An answer once more: who said it and when stands in its lines of attribution."""
+        turn = turns[number - 1]
+        found = self._found(turn)
+        shown = Answer(
+            turn.understood_as, found.quotes[: turn.shown], found.quotes[turn.shown :], found.answer.confidence
+        )
+        return _reply_with(shown, text, number)
 
     def _more(self, thread: str, text: str, number: int) -> Reply:
         turns = self._threads.load(thread)

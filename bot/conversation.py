@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol
 
-Found = Callable[[str], Sequence[str]]  # the speakers that a phrase means: SpeakerTable.find
+Named = Callable[[str], Sequence[str]]  # the speakers that a phrase names: SpeakerTable.named
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,16 @@ Does = Literal["ask", "more", "again"]
 class Resolved:
     """What a message means in its thread.
 
-    ``does``: ``ask`` the question; show ``more`` of the last answer; show the last answer ``again`` (its lines of
-    attribution answer "who said that?" and "when?"). ``context`` holds words of earlier turns that may help to find
-    the answer. ``new_only`` leaves out what the last turn showed ("what else").
+    ``does``: ``ask`` the question; show ``more`` of the answer of ``turn`` (counted from 1); show that answer ``again``
+    (its lines of attribution answer "who said that?" and "when?"). ``context`` holds words of earlier turns that may
+    help to find the answer. ``new_only`` leaves out what that answer showed ("what else").
     """
 
     does: Does
     question: str
     context: str = ""
     new_only: bool = False
+    turn: int = 0
 
 
 _I = re.IGNORECASE
@@ -117,10 +118,9 @@ _ELSE = re.compile(
     rf"(?:\s+(?:about|on)\s+(?P<topic>.+?))?{_END}",
     _I,
 )
-_INSTEAD = re.compile(
-    r"^(?:(?:and|but|ok(?:ay)?,?)\s+)?(?:(?:what|how)\s+about|about|on|for|from)\s+(?P<what>.+?)" + _END, _I
-)
-_BARE_AND = re.compile(r"^(?:and|but|or)\s+(?P<what>[\w’'. -]{2,60}?)" + _END, _I)
+_ABOUT = re.compile(rf"^(?:(?:and|but|ok(?:ay)?),?\s+)?(?:about|on|for|from)\s+(?P<what>.+?){_END}", _I)
+_INSTEAD = re.compile(rf"^(?:(?:and|but|ok(?:ay)?),?\s+)?(?:what|how)\s+about\s+(?P<what>.+?){_END}", _I)
+_BARE_AND = re.compile(rf"^(?:and|but|or)\s+(?P<what>[\w’'. -]{{2,60}}?){_END}", _I)
 _NO = r"(?:no|sorry|nope|not that|actually)?[,.]?"
 _CORRECTION = re.compile(
     rf"^{_NO}\s*(?:i\s+(?:mean|meant|was asking about)|rather|make that)[,:]?\s+(?P<what>.+?){_END}", _I
@@ -135,67 +135,75 @@ _QUESTION = re.compile(
     _I,
 )
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*")
+_ASKS_FOR_WORDS = re.compile(r"\bsa(?:y|id|ys)\b|\baccording to\b|\bthinks?\b", _I)
 _SHORT = 4  # words; a question this short that names nobody leans on the turn before
 
 
-def resolve(turns: Sequence[Turn], text: str, find: Found) -> Resolved:
-    """What a message means after these turns. ``find`` tells whom a phrase names."""
+def resolve(turns: Sequence[Turn], text: str, named: Named) -> Resolved:
+    """What a message means after these turns. ``named`` tells whom a phrase names."""
     text = " ".join(text.split())
     if not turns:
         return Resolved("ask", text)
-    return _of_the_last_answer(text, turns[-1], find) or _in_place_of(text, turns, find) or _leaning(text, turns)
+    return _of_an_answer(text, turns, named) or _in_place_of(text, turns, named) or _leaning(text, turns)
 
 
-def _of_the_last_answer(text: str, last: Turn, find: Found) -> Resolved | None:
-    """What is asked of the answer itself: more of it, who said it, what else its speaker said."""
-    if not last.quotes:
+def _of_an_answer(text: str, turns: Sequence[Turn], named: Named) -> Resolved | None:
+    """What is asked of the last answer itself: more of it, who said it, what else its speaker said."""
+    number = max((n for n, turn in enumerate(turns, 1) if turn.quotes), default=0)
+    if not number:
         return None
+    last = turns[number - 1]
     if _MORE.match(text):
-        return Resolved("more", last.understood_as)
+        return Resolved("more", last.understood_as, turn=number)
     if _AGAIN.match(text):
-        return Resolved("again", last.understood_as)
-    found = _ELSE.match(text)
-    return _what_else(found, last, find) if found else None
-
-
-def _in_place_of(text: str, turns: Sequence[Turn], find: Found) -> Resolved | None:
-    """A speaker or a topic that takes the place of the last question's."""
-    for pattern in (_CORRECTION, _INSTEAD, _BARE_AND):
-        found = pattern.match(text)
-        if found and not _QUESTION.match(found["what"]):
-            return Resolved("ask", _instead(found["what"], turns[-1], find), context=_context_for(found["what"], turns))
-        if found and pattern is _CORRECTION:
-            return resolve(turns, found["what"], find)
+        return Resolved("again", last.understood_as, turn=number)
+    if found := _ELSE.match(text):
+        question = _what_else(found, last, named)
+        does: Does = "ask" if question else "more"
+        return Resolved(does, question or last.understood_as, new_only=bool(question), turn=number)
     return None
 
 
-def _what_else(found: re.Match[str], last: Turn, find: Found) -> Resolved:
+def _what_else(found: re.Match[str], last: Turn, named: Named) -> str | None:
+    """The question for other words of a speaker; None where the last answer has no speaker."""
     who = found["who"]
-    speaker = last.speaker if who is None or _PERSON.fullmatch(who) else next(iter(find(who)), who)
-    if speaker is None:
-        return Resolved("more", last.understood_as)
+    speaker = last.speaker if who is None or _PERSON.fullmatch(who) else next(iter(named(who)), who)
     about = f" about {found['topic']}" if found["topic"] else ""
-    return Resolved("ask", f"What did {speaker} say{about}?", new_only=True)
+    return f"What did {speaker} say{about}?" if speaker else None
 
 
-def _instead(what: str, last: Turn, find: Found) -> str:
-    """The last question with this speaker, or this topic, in the place of its own."""
-    speakers = find(what)
-    if speakers and last.topic:
-        return f"What did {speakers[0]} say about {last.topic}?"
-    if speakers:
-        return f"What did {speakers[0]} say?"
+def _in_place_of(text: str, turns: Sequence[Turn], named: Named) -> Resolved | None:
+    """A speaker or a topic that takes the place of the last question's."""
+    for pattern in (_CORRECTION, _ABOUT, _INSTEAD, _BARE_AND):
+        found = pattern.match(text)
+        if found is None:
+            continue
+        if not _QUESTION.match(found["what"]):
+            speakers = named(found["what"]) if pattern is not _ABOUT else ()
+            return _instead(found["what"], speakers, turns)
+        if pattern is _CORRECTION:
+            return resolve(turns, _capitalised(text[found.start("what") :]), named)
+    return None
+
+
+def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resolved:
+    """The last question with one of its parts replaced, where it shows which; else the new part, and what led to it."""
+    last = turns[-1]
     names = _names(last.understood_as)
-    if last.speaker and _asks_for_words(last):
-        return f"What did {last.speaker} say about {what}?"
+    context = _context(turns) if _THING.search(what) else ""
+    if speakers:
+        about = f" about {last.topic}" if last.topic else ""
+        return Resolved("ask", f"What did {speakers[0]} say{about}?")
+    if last.speaker and _ASKS_FOR_WORDS.search(last.understood_as):
+        return Resolved("ask", f"What did {last.speaker} say about {what}?", context)
     if what[:1].isupper() and len(names) == 1:
-        return last.understood_as.replace(names[0], what)
-    return f"{last.understood_as.rstrip(' ?')}: {what}?"
+        return Resolved("ask", last.understood_as.replace(names[0], what), context)
+    return Resolved("ask", f"What about {what}?", _context(turns[-1:]))
 
 
 def _leaning(text: str, turns: Sequence[Turn]) -> Resolved:
     """A question with its pronouns named, and the words of the turns before it if it leans on them."""
-    text = _LEAD_IN.sub("", text)
+    text = _capitalised(_LEAD_IN.sub("", text))
     named = _with_person(text, turns[-1])
     leans = named != text or _THING.search(text) or (len(text.split()) <= _SHORT and not _names(text))
     if not leans:
@@ -216,14 +224,10 @@ def _context(turns: Sequence[Turn]) -> str:
     return " ".join(f"{turn.topic} {turn.answer}" for turn in turns)
 
 
-def _context_for(what: str, turns: Sequence[Turn]) -> str:
-    return _context(turns) if _THING.search(what) else ""
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _names(text: str) -> list[str]:
     """Runs of capitalised words, but for the text's first word."""
     return [m.group() for m in _NAME.finditer(text) if m.start() > 0]
-
-
-def _asks_for_words(turn: Turn) -> bool:
-    return re.search(r"\bsa(?:y|id|ys)\b|\baccording to\b|\bthink", turn.understood_as, _I) is not None

@@ -19,7 +19,7 @@ _AUX = r"(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should
 _KINDS: tuple[tuple[QuestionKind, str], ...] = (
     ("age", r"\b(?:how (?P<spent>old)|(?:at )?what (?P<spent2>age)|the (?P<spent3>age) of)\b"),
     ("how_many", r"\bhow (?P<spent>many)\b|\bwhat (?P<spent2>number) of\b"),
-    ("how_much", r"\bhow much(?: (?P<spent>money))?\b|\b(?:what|which) (?:percentage|percent|share|proportion)\b"),
+    ("how_much", r"\bhow (?P<spent>much(?: money)?)\b|\b(?:what|which) (?:percentage|percent|share|proportion)\b"),
     (
         "how_much",
         r"\bhow (?:large|big|high|tall|long|far|fast|deep|heavy|wide|often|expensive)\b|\bwhat (?:price|sum)\b",

@@ -38,21 +38,17 @@ class Candidate:
 
     def terms(self) -> frozenset[str]:
         """The terms of the sentence, and of its speakers' names: "he said" is found by his name."""
-        found = {token.term for token in self.tokens()}
-        for statement in self.statements():
-            found |= _terms(statement.speaker or "", self.entry.article.language)
-        return frozenset(found)
+        language = self.entry.article.language
+        speakers = (_terms(s.speaker, language) for s in self.statements() if s.speaker)
+        return _terms(self.text, language).union(*speakers)
 
     def around(self) -> frozenset[str]:
         """The terms of the sentences before and after, of the title and of the section."""
-        article, found = self.entry.article, set[str]()
-        for near in (self.position - 1, self.position + 1):
-            if 0 <= near < len(self.entry.sentences):
-                s = self.entry.sentences[near]
-                found |= _terms(article.text[s.start : s.end], article.language)
-        for text in (article.title, self.sentence.section):
-            found |= _terms(text or "", article.language)
-        return frozenset(found)
+        article, sentences = self.entry.article, self.entry.sentences
+        near = [n for n in (self.position - 1, self.position + 1) if 0 <= n < len(sentences)]
+        texts = [article.text[sentences[n].start : sentences[n].end] for n in near]
+        headings = [text for text in (article.title, self.sentence.section) if text]
+        return frozenset[str]().union(*(_terms(text, article.language) for text in [*texts, *headings]))
 
     def statements(self) -> list[Statement]:
         """The statements in the sentence, the longest part of it first."""
@@ -93,5 +89,6 @@ def sentence_tokens(text: str, language: str) -> tuple[Token, ...]:
     return tuple(tokens(text, language))
 
 
-def _terms(text: str, language: str) -> set[str]:
-    return {token.term for token in sentence_tokens(text, language)}
+@lru_cache(maxsize=REMEMBERED)
+def _terms(text: str, language: str) -> frozenset[str]:
+    return frozenset(token.term for token in sentence_tokens(text, language))

@@ -41,9 +41,9 @@ class Weighed:
 def weigh(terms: Iterable[str], index: PassageIndex, context: Iterable[str] = ()) -> Weighed:
     """Weigh the distinct terms of a question, and of what was said before it, by what the index knows of them."""
     distinct = list(dict.fromkeys(terms))
-    forms = {term: related(term) for term in distinct}
+    forms = {term: _strongest_first(related(term)) for term in distinct}
     shares = _shares(distinct, index)
-    known = sum(share for term, share in shares.items() if any(index.df(form) for form in (term, *forms[term])))
+    known = sum(share for term, share in shares.items() if index.df(term) or any(map(index.df, forms[term])))
     earlier = _shares([term for term in dict.fromkeys(context) if term not in shares and index.df(term)], index)
     return Weighed(shares, {term: index.idf(term) for term in distinct}, forms, known, earlier)
 
@@ -58,7 +58,11 @@ def _weight(df: int, passages: int) -> float:
     return math.log1p((passages - df + 0.5) / (df + 0.5))
 
 
+def _strongest_first(forms: Mapping[str, float]) -> dict[str, float]:
+    return dict(sorted(forms.items(), key=lambda form: -form[1]))
+
+
 def _match(term: str, forms: Mapping[str, float], terms: Set[str]) -> float:
     if term in terms:
         return 1.0
-    return max((weight for form, weight in forms.items() if form in terms), default=0.0)
+    return next((weight for form, weight in forms.items() if form in terms), 0.0)

@@ -26,8 +26,8 @@ Features = dict[str, float]
 def features(candidate: Candidate, question: Question, weighed: Weighed) -> Features:
     """All features of one candidate."""
     sentence, terms = candidate.tokens(), candidate.terms()
-    matches = weighed.matches(terms)
-    nearby = weighed.matches(terms | candidate.around())
+    wider = terms | candidate.around()
+    matches, nearby = weighed.matches(terms), weighed.matches(wider)
     answer = holds_answer(question.kind, candidate.text, question.text)
     heaviest = max(weighed.shares, key=lambda term: weighed.shares[term], default=None)
     return {
@@ -44,7 +44,7 @@ def features(candidate: Candidate, question: Question, weighed: Weighed) -> Feat
         "lead": 1 / (1 + candidate.position),
         "length": min(1.0, len(sentence) / (2 * USUAL_LENGTH)),
         "known": weighed.known,
-        "context": _context(weighed, terms | candidate.around()),
+        "context": _context(weighed, wider),
     }
 
 

@@ -34,13 +34,14 @@ _ASKS_FOR_WORDS = tuple(
     for pattern in (
         rf"\b(?:what|which|how|why|when|where)\b[^?]*?\b{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}\b{_ABOUT}",
         rf"^{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}\b{_ABOUT}",
-        rf"\b(?:according\s+to|in\s+the\s+words\s+of)\s+{_WHO}(?=[,?]|$)",
+        rf"\b(?P<cue>according\s+to|in\s+the\s+words\s+of)\s+{_WHO}(?=[,?]|$)",
         rf"\b(?:what(?:\s+(?:is|was|are|were)|['’]s)|describe)\s+{_WHO}['’]s?\s+{_WORDS}\b{_ABOUT}",
     )
 )
 _WHO_SAID = re.compile(rf"^who(?:\s+(?:has|have|had))?\s+{_SAYING}\b{_ABOUT}", re.IGNORECASE)
 _QUESTION_WORD = re.compile(r"\b(?:who|what|which|how|why|when|where|whom|whose)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|it|they|you|we|i|anyone|anybody|someone|somebody|people|everyone)$", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
 
@@ -49,7 +50,8 @@ class Question:
     """What is asked.
 
     ``topic`` are the terms that a sentence should hold. ``asked_for`` is the speaker as the question names him when his
-    words are asked for, else None; ``speakers`` are the archive's speakers that this, or a name in the question, means.
+    words are asked for, else None; ``speakers`` are the archive's speakers that this, or a name in the question, means,
+    the most quoted first.
     ``names`` are the terms of the question's proper names.
     """
 
@@ -57,15 +59,19 @@ class Question:
     kind: QuestionKind
     topic: tuple[Token, ...]
     asked_for: str | None
-    speakers: frozenset[str]
+    speakers: tuple[str, ...]
     names: frozenset[str]
 
     def topic_terms(self) -> list[str]:
         return [token.term for token in self.topic]
 
     def topic_text(self) -> str:
-        """The words of the topic as they were asked, from the first to the last."""
-        return self.text[self.topic[0].start : self.topic[-1].end] if self.topic else ""
+        """The words of the topic as they were asked, from the first to the last, with its article."""
+        if not self.topic:
+            return ""
+        start = self.topic[0].start
+        article = _ARTICLE_BEFORE.search(self.text, 0, start)
+        return self.text[article.start() if article else start : self.topic[-1].end]
 
 
 def understand(text: str, table: SpeakerTable) -> Question:
@@ -80,7 +86,7 @@ def understand(text: str, table: SpeakerTable) -> Question:
     speakers = table.find(asked_for) if asked_for else table.named_in(capitalised)
     topic = tuple(token for token in tokens(text) if not _inside(token, spent))
     names = frozenset(t.term for name in capitalised for t in tokens(name))
-    return Question(text, kind, topic, asked_for, frozenset(speakers), names)
+    return Question(text, kind, topic, asked_for, tuple(speakers), names)
 
 
 def _check(text: str) -> None:
@@ -101,8 +107,8 @@ def _asked_speaker(text: str) -> tuple[str | None, Span | None]:
 
 
 def _spent(found: re.Match[str]) -> Span:
-    """From the speaker's name to the end of the words of saying."""
-    return found.start("who"), found.end()
+    """From the speaker's name, or the cue before it, to the end of the words of saying."""
+    return found.start("cue" if "cue" in found.groupdict() else "who"), found.end()
 
 
 def _names(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from retrieval.speakers import SpeakerTable
 SHOWN = 3  # quotes in an answer; the others are behind "more"
 KEPT = 30  # quotes behind it
 CLOSEST = 10
+WEIGHED = 60  # candidates whose evidence is weighed
 GOOD = 0.75  # a further quote is shown when it scores at least this share of the first
 
 
@@ -33,11 +34,26 @@ class Ranked:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A question, the weight of its terms, and the candidates for an answer, best first."""
+
+    question: Question
+    weighed: Weighed
+    ranked: Sequence[Ranked]
+
+
 def rank(candidates: Sequence[Candidate], question: Question, weighed: Weighed, weights: Weights) -> list[Ranked]:
-    """Candidates, best first. Ties go to the newer article, then to the earlier sentence."""
-    found = [(candidate, features(candidate, question, weighed)) for candidate in candidates]
+    """The ``WEIGHED`` most promising candidates, best first. Ties go to the newer article, then to the earlier sentence."""
+    found = [(candidate, features(candidate, question, weighed)) for candidate in _promising(candidates, weighed)]
     ranked = [Ranked(candidate, values, probability(weights.choice, values)) for candidate, values in found]
     return sorted(ranked, key=_order)
+
+
+def _promising(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
+    """Those that cover most in the best passages: only they are worth the full evidence."""
+    promise = {id(c): weighed.covered(weighed.matches(c.terms())) + c.passage for c in candidates}
+    return sorted(candidates, key=lambda c: -promise[id(c)])[:WEIGHED]
 
 
 def _order(ranked: Ranked) -> tuple[float, int, int]:
@@ -45,10 +61,9 @@ def _order(ranked: Ranked) -> tuple[float, int, int]:
     return -ranked.score, -(published.toordinal() if published else 0), ranked.candidate.position
 
 
-def decide(
-    ranked: Sequence[Ranked], question: Question, weighed: Weighed, weights: Weights, table: SpeakerTable
-) -> Answer | Abstention:
+def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | Abstention:
     """One to three quotes when the best is sure enough, else an abstention with its reason."""
+    question, weighed, ranked = ranking.question, ranking.weighed, ranking.ranked
     allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
     confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
     if confidence >= weights.floor:
@@ -105,9 +120,7 @@ def _reason(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> R
 
 
 def _asked_speaker(question: Question) -> str | None:
-    if question.asked_for and len(question.speakers) == 1:
-        return next(iter(question.speakers))
-    return question.asked_for
+    return question.speakers[0] if question.asked_for and question.speakers else question.asked_for
 
 
 def _missing(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> tuple[str, ...]:

@@ -35,48 +35,66 @@ def _most_common(roles: Counter[str]) -> str | None:
 
 
 class SpeakerTable:
-    """Finds speakers by the words of their names and roles."""
+    """Finds speakers by the words of their names and roles. Every list it returns has the most quoted first."""
 
     def __init__(self, speakers: Sequence[SpeakerCount]) -> None:
         self._counts = {s.name: s for s in speakers}
-        self._names = {s.name: frozenset(analysis.terms(s.name)) for s in speakers}
-        self._words = {s.name: self._names[s.name] | frozenset(analysis.terms(s.role or "")) for s in speakers}
+        self._names = {s.name: tuple(analysis.terms(s.name)) for s in speakers}
+        self._roles = {s.name: tuple(analysis.terms(s.role or "")) for s in speakers}
         self._by_word: defaultdict[str, set[str]] = defaultdict(set)
-        for name, words in self._words.items():
-            for word in words:
+        for name in self._counts:
+            for word in (*self._names[name], *self._roles[name]):
                 self._by_word[word].add(name)
 
     def statements(self, name: str) -> int:
         """How many statements of that speaker there are."""
         return self._counts[name].statements if name in self._counts else 0
 
-    def names(self) -> list[str]:
-        """All names, most quoted first."""
-        return list(self._counts)
-
     def find(self, phrase: str) -> list[str]:
-        """The speakers that a phrase means, most quoted first; several when it fits several, none when it fits none."""
+        """The speakers that a phrase may mean: those it names, else those whose name or role it is a part of."""
+        return self.named(phrase) or self._sorted(self._holders(frozenset(analysis.terms(phrase))))
+
+    def named(self, phrase: str) -> list[str]:
+        """The speakers that a phrase names: it holds the last word of the name, or of the role, and no strange one."""
         words = frozenset(analysis.terms(phrase))
-        if not words:
-            return []
-        holders = set.intersection(*(self._holding(word) for word in words))
-        if not holders:
-            near = set().union(*(self._by_word.get(word, ()) for word in words))
-            holders = {name for name in near if self._names[name] <= words}
-        by_name = {name for name in holders if self._names[name] & words}
-        return sorted(by_name or holders, key=lambda name: (-self._counts[name].statements, name))
+        holders = self._holders(words)
+        by_name = {name for name in holders if _last(self._names[name]) & words}
+        by_role = {name for name in holders if _last(self._roles[name]) & words}
+        return self._sorted(self._with_short_forms(by_name or by_role))
 
     def named_in(self, words: Iterable[str]) -> list[str]:
-        """The speakers whose last name is one of these capitalised words."""
+        """The speakers whose last name is one of these words."""
         asked = {term for word in words for term in analysis.terms(word)}
-        near = set().union(*(self._by_word.get(term, ()) for term in asked))
-        named = [name for name in near if _last(name) & asked]
-        return sorted(named, key=lambda name: (-self._counts[name].statements, name))
+        near = set[str]().union(*(self._by_word.get(term, ()) for term in asked))
+        return self._sorted(name for name in near if _last(self._names[name]) & asked)
+
+    def _holders(self, words: frozenset[str]) -> set[str]:
+        """The speakers whose name and role hold all these words, else those whose whole name is among them."""
+        if not words:
+            return set()
+        if holders := set[str].intersection(*(self._holding(word) for word in words)):
+            return holders
+        near = set[str]().union(*(self._by_word.get(word, ()) for word in words))
+        return {name for name in near if words.issuperset(self._names[name])}
 
     def _holding(self, word: str) -> set[str]:
         forms = [word, *(term for term, weight in related(word).items() if weight >= SAME_WORD)]
-        return set().union(*(self._by_word.get(form, ()) for form in forms))
+        return set[str]().union(*(self._by_word.get(form, ()) for form in forms))
+
+    def _with_short_forms(self, names: set[str]) -> set[str]:
+        """The last name alone means its one holder: an article that only says "Lind" speaks of Jonas Lind."""
+        lasts = [last for name in names for last in _last(self._names[name])]
+        short = {
+            name
+            for last in lasts
+            for name in self._by_word[last]
+            if self._names[name] == (last,) and lasts.count(last) == 1
+        }
+        return names | short
+
+    def _sorted(self, names: Iterable[str]) -> list[str]:
+        return sorted(names, key=lambda name: (-self._counts[name].statements, name))
 
 
-def _last(name: str) -> frozenset[str]:
-    return frozenset(analysis.terms(name)[-1:])
+def _last(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(words[-1:])

@@ -1,0 +1,87 @@
+"""The question sets of a data folder: archives, questions with gold evidence, and what a harness makes of them.
+
+Each set is a folder with ``articles.jsonl`` and ``questions_dev.jsonl``, as the scorer in that folder describes them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from bot.assistant import Assistant
+from bot.conversation import MemoryThreads, resolve
+from retrieval.archive import Archive
+from retrieval.index.base import Filter, Hit, PassageIndex
+from retrieval.ingest import read_archive
+from retrieval.retriever import Ranking, Retriever
+
+Gold = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class QuestionSet:
+    name: str
+    archive: Archive
+    index: PassageIndex
+    questions: list[Gold]
+
+
+def load(folder: Path, name: str) -> QuestionSet:
+    archive, index, _ = read_archive([folder / name / "articles.jsonl"])
+    return QuestionSet(name, archive, index, lines(folder / name / "questions_dev.jsonl"))
+
+
+def lines(path: Path) -> list[Gold]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def scorer(folder: Path) -> ModuleType:
+    """The scorer that lies beside the sets, so that figures here are those of its command."""
+    spec = importlib.util.spec_from_file_location("score_answers", folder / "score_answers.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Without:
+    """An index that does not find these articles; its statistics stay those of the whole."""
+
+    def __init__(self, index: PassageIndex, hidden: Iterable[str]) -> None:
+        self._index = index
+        self._hidden = frozenset(hidden)
+
+    def search(self, terms: Sequence[str], limit: int, where: Filter | None = None) -> list[Hit]:
+        hits = self._index.search(terms, limit + 200, where)
+        return [hit for hit in hits if hit.article_id not in self._hidden][:limit]
+
+    def idf(self, term: str) -> float:
+        return self._index.idf(term)
+
+    def df(self, term: str) -> int:
+        return self._index.df(term)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+
+def rankings(qset: QuestionSet, *, hide_evidence: bool = False) -> Iterator[tuple[Gold, Ranking]]:
+    """Each question with its ranked candidates, the question's own turns given."""
+    retriever = Retriever(qset.archive, qset.index)
+    for gold in qset.questions:
+        if hide_evidence:
+            if not gold["evidence"]:
+                continue
+            hidden = {e["article_id"] for e in gold["evidence"]}
+            blind = Retriever(qset.archive, Without(qset.index, hidden), table=retriever.table)
+            yield gold, blind.rank(gold["question"])
+            continue
+        threads = MemoryThreads()
+        assistant = Assistant(qset.archive, retriever, threads)
+        assistant.remember("thread", gold.get("turns", ()))
+        resolved = resolve(threads.load("thread"), gold["question"], retriever.named_speakers)
+        yield gold, retriever.rank(resolved.question, context=resolved.context)

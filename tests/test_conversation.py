@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.conversation import MemoryThreads, QuoteRef, Resolved, Turn, resolve
+from retrieval.model import SpeakerCount
+from retrieval.speakers import SpeakerTable
+
+TABLE = SpeakerTable(
+    [
+        SpeakerCount("Jonas Lind", "Prime Minister", 5),
+        SpeakerCount("Karin Moe", "union head", 3),
+        SpeakerCount("Ola Berg", "Finance Minister", 2),
+    ]
+)
+QUOTES = (QuoteRef("a", 0, 10), QuoteRef("a", 20, 30))
+
+LIND_ON_FARES = Turn(
+    said="What did Lind say about fares?",
+    understood_as="What did Lind say about fares?",
+    speaker="Jonas Lind",
+    topic="fares",
+    answer="Fares will not rise.",
+    quotes=QUOTES,
+    shown=1,
+)
+WHY_CLOSED = Turn(
+    said="Why did the mill close?",
+    understood_as="Why did the mill close?",
+    topic="the mill close",
+    answer="The mill closed after the flood.",
+    quotes=QUOTES,
+    shown=1,
+)
+TROOPS_OF_FRANCE = Turn(
+    said="How many troops will France send?",
+    understood_as="How many troops will France send?",
+    topic="troops will France send",
+    answer="France will send 2,000 troops.",
+    quotes=QUOTES,
+    shown=2,
+)
+NOTHING_FOUND = Turn(
+    said="What did Moe say about rain?", understood_as="What did Moe say about rain?", speaker="Karin Moe", topic="rain"
+)
+
+# class of follow-up, the turns before, the message, the question understood
+REWRITTEN = [
+    ("another topic", [LIND_ON_FARES], "And about the strike?", "What did Jonas Lind say about the strike?"),
+    ("another topic", [LIND_ON_FARES], "What about the strike?", "What did Jonas Lind say about the strike?"),
+    ("another topic", [LIND_ON_FARES], "and the strike", "What did Jonas Lind say about the strike?"),
+    ("a topic that is a speaker", [LIND_ON_FARES], "And about Karin Moe?", "What did Jonas Lind say about Karin Moe?"),
+    ("another speaker", [LIND_ON_FARES], "What about Moe?", "What did Karin Moe say about fares?"),
+    ("another speaker", [LIND_ON_FARES], "And the finance minister?", "What did Ola Berg say about fares?"),
+    ("correction", [LIND_ON_FARES], "No, I meant the finance minister", "What did Ola Berg say about fares?"),
+    ("correction", [LIND_ON_FARES], "I mean the strike", "What did Jonas Lind say about the strike?"),
+    ("correction to a question", [LIND_ON_FARES], "No, I meant why did the mill close?", "Why did the mill close?"),
+    ("another name", [TROOPS_OF_FRANCE], "And Germany?", "How many troops will Germany send?"),
+    ("a part that fits nowhere", [WHY_CLOSED], "What about the bakery?", "What about the bakery?"),
+    ("pronoun", [LIND_ON_FARES], "What did he say about the strike?", "What did Jonas Lind say about the strike?"),
+    ("pronoun", [LIND_ON_FARES], "And did she mention the strike?", "Did Jonas Lind mention the strike?"),
+    ("possessive", [LIND_ON_FARES], "What is his view on the strike?", "What is Jonas Lind's view on the strike?"),
+    ("more of a speaker", [LIND_ON_FARES], "What else did he say?", "What did Jonas Lind say?"),
+    ("more of a speaker", [LIND_ON_FARES], "anything else?", "What did Jonas Lind say?"),
+    ("more on a topic", [LIND_ON_FARES], "What else did Moe say about rain?", "What did Karin Moe say about rain?"),
+    ("a new question", [LIND_ON_FARES], "Who owns the mill in Farnham?", "Who owns the mill in Farnham?"),
+    ("a new question", [LIND_ON_FARES], "And what did Moe say about the mill?", "What did Moe say about the mill?"),
+]
+
+
+@pytest.mark.parametrize(("_class", "turns", "text", "question"), REWRITTEN)
+def test_a_follow_up_is_rewritten_as_a_question_that_stands_alone(_class, turns, text, question):
+    resolved = resolve(turns, text, TABLE.named)
+    assert (resolved.does, resolved.question) == ("ask", question)
+
+
+OF_THE_ANSWER = [
+    ("more", "more"),
+    ("Show me more.", "more"),
+    ("next", "more"),
+    ("Who said that?", "again"),
+    ("who?", "again"),
+    ("When?", "again"),
+    ("When did he say that?", "again"),
+    ("Source?", "again"),
+]
+
+
+@pytest.mark.parametrize(("text", "does"), OF_THE_ANSWER)
+def test_what_is_asked_of_the_answer_itself_shows_it_on_or_again(text, does):
+    assert resolve([LIND_ON_FARES], text, TABLE.named).does == does
+
+
+def test_who_said_that_speaks_of_the_last_answer_that_had_quotes():
+    resolved = resolve([LIND_ON_FARES, NOTHING_FOUND], "Who said that?", TABLE.named)
+    assert (resolved.does, resolved.turn) == ("again", 1)
+
+
+def test_who_said_that_is_a_question_where_nothing_was_answered():
+    assert resolve([NOTHING_FOUND], "Who said that?", TABLE.named).does == "ask"
+
+
+def test_what_else_leaves_out_what_was_shown():
+    assert resolve([LIND_ON_FARES], "What else did he say?", TABLE.named).new_only
+
+
+def test_what_else_without_a_speaker_goes_on_with_the_answer():
+    assert resolve([WHY_CLOSED], "what else?", TABLE.named).does == "more"
+
+
+LEANING = [
+    ("Was it old?", True),
+    ("How much?", True),
+    ("Where did that happen?", True),
+    ("Who owns the mill in Farnham?", False),
+]
+
+
+@pytest.mark.parametrize(("text", "leans"), LEANING)
+def test_only_a_question_that_leans_on_earlier_turns_takes_their_words_along(text, leans):
+    context = resolve([WHY_CLOSED], text, TABLE.named).context
+    assert ("flood" in context) is leans
+
+
+def test_the_first_message_of_a_thread_is_a_question_as_it_stands():
+    assert resolve([], "What about the strike?", TABLE.named) == Resolved("ask", "What about the strike?")
+
+
+@given(text=st.text(max_size=80))
+def test_any_message_means_something(text):
+    assert resolve([LIND_ON_FARES, WHY_CLOSED], text, TABLE.named).does in {"ask", "more", "again"}
+
+
+refs = st.builds(QuoteRef, st.text(max_size=5), st.integers(0, 99), st.integers(0, 99))
+turns = st.builds(
+    Turn,
+    said=st.text(max_size=9),
+    understood_as=st.text(max_size=9),
+    speaker=st.none() | st.text(max_size=9),
+    quotes=st.lists(refs, max_size=3).map(tuple),
+    shown=st.integers(0, 3),
+)
+
+
+@given(turn=turns)
+def test_a_turn_comes_back_from_json_as_it_was(turn):
+    assert Turn.from_dict(json.loads(json.dumps(turn.as_dict()))) == turn
+
+
+def test_the_thread_that_was_quiet_longest_is_forgotten_first():
+    threads = MemoryThreads(size=2)
+    for key in ("first", "second", "first", "third"):
+        threads.append(key, WHY_CLOSED)
+    assert [len(threads.load(key)) for key in ("first", "second", "third")] == [2, 0, 1]
+
+
+def test_a_turn_can_be_put_in_the_place_of_another():
+    threads = MemoryThreads()
+    threads.append("thread", WHY_CLOSED)
+    threads.replace("thread", 1, LIND_ON_FARES)
+    assert threads.load("thread") == (LIND_ON_FARES,)
