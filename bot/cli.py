@@ -188,7 +188,9 @@ def _articles(paths: Iterable[Path]) -> Iterator[Article]:
 
 @app.command()
 def rehearse(  # noqa: PLR0913  # as many as the command has options
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Scripts (*.convo.yaml), or folders of them.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Scripts (*.convo.yaml), or folders of them.")
+    ] = None,
     *,
     update: Annotated[bool, typer.Option("--update", help="Show what changed and rewrite the expectations.")] = False,
     keyword: Annotated[str | None, typer.Option("-k", metavar="TEXT", help="Only those with this in the name.")] = None,
@@ -197,11 +199,23 @@ def rehearse(  # noqa: PLR0913  # as many as the command has options
     ] = None,
     target: Annotated[str, typer.Option(metavar="console|slack", help="Where to play them.")] = "console",
     junitxml: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a JUnit report too.")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the form of scripts as JSON Schema.")] = False,
 ) -> int:
     """Play scripted conversations, and compare each reply with what they expect."""
+    if schema:
+        return _print_schema()
+    if not paths:
+        raise typer.TyperException("Name a script (*.convo.yaml) or a folder of them.")
     from bot.script import play
 
     return play.rehearse(paths, update=update, keyword=keyword, tags=tags or (), target=target, junitxml=junitxml)
+
+
+def _print_schema() -> int:
+    from importlib.resources import files
+
+    print(files("bot.script").joinpath("convo.schema.json").read_text(encoding="utf-8"), end="")
+    return DONE
 
 
 Http = Annotated[bool, typer.Option("--http", help="Take signed events over HTTP instead of Socket Mode.")]

@@ -153,6 +153,18 @@ def test_the_published_schema_is_the_one_that_is_used():
     assert json.loads(published) == schema()
 
 
+@given(st.text(alphabet=st.characters() | st.sampled_from("{}[]:-,?&*!|>'\"%@` \n\t#$"), max_size=60), st.data())
+def test_whatever_a_file_holds_it_is_a_script_or_one_is_told_why_not(noise, data):
+    start = data.draw(st.integers(0, len(SCRIPT)))
+    end = data.draw(st.integers(start, len(SCRIPT)))
+
+    for text in (noise, SCRIPT[:start] + noise + SCRIPT[end:], f"version: 1\nconversations: {noise}"):
+        try:
+            parsed(text)
+        except ScriptError as error:
+            assert str(error).startswith("talk.convo.yaml:")  # noqa: PT017  # either is right
+
+
 def test_a_conversation_is_played_once_for_each_way_through_its_variants(tmp_path):
     more = SCRIPT + "      - user: {any: [Bye, Thanks, So long]}\n"
 

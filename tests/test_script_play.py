@@ -1,6 +1,7 @@
 """Conversations are played and reported: by the engine on a table of replies, and by the command on a real archive."""
 
 import io
+import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 from samples import ABSTENTION, ARTICLE, DIRECT_WORDS, PARAPHRASE, TEXT, FakeAssistant, abstained, answered
 from scripts import GOOD, TableTarget, folder, played
 
+from bot import cli, running
 from bot.reply import Notice, Reply
 from bot.script import report
 from bot.script.collect import RehearsalError, find
+from bot.script.format import schema
 from bot.script.junit import document
 from bot.script.play import Player, rehearse
 from bot.script.scenario import Click, load
@@ -319,3 +322,8 @@ def test_the_report_for_ci_holds_no_character_that_xml_forbids(tmp_path):
     results = played(file, {"x\0\uffff": answered("x\0\uffff")}, TEXTS)
 
     assert ET.fromstring(document(results)).find("testsuite/testcase/failure") is not None  # noqa: S314
+
+
+def test_the_command_prints_the_form_of_scripts(capsys):
+    assert running.run(cli.app, ["rehearse", "--schema"]) == running.DONE
+    assert json.loads(capsys.readouterr().out) == schema()

@@ -21,8 +21,9 @@ from pydantic import (
     Tag,
     model_validator,
 )
-from pydantic.json_schema import SkipJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, SkipJsonSchema
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import WithDefaultSchema
 from rapidfuzz import process
 
 from bot.reply import Outcome
@@ -201,11 +202,18 @@ class Script(Strict):
     """A scripted conversation with Onrecord, or several."""
 
     version: Annotated[Literal[1], BeforeValidator(_integer)]
-    defaults: Defaults = Defaults()
+    defaults: Defaults = Field(default_factory=Defaults)
     vars: dict[Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")], str] = {}
     conversations: list[Conversation] = Field(min_length=1)
 
 
+class _PublishedSchema(GenerateJsonSchema):
+    """Leaves out the default of a key that may be absent: null is no value of it."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        return super().default_schema(schema) if schema.get("default") else self.generate_inner(schema["schema"])
+
+
 def schema() -> dict[str, Any]:
     """The form as JSON Schema, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Script.model_json_schema()
+    return {"$schema": _PublishedSchema.schema_dialect} | Script.model_json_schema(schema_generator=_PublishedSchema)

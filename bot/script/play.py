@@ -66,12 +66,12 @@ class Result:
 
 
 class Player:
-    """Plays scenarios on a target, each turn whatever came of those before it."""
+    """Plays scenarios on a target, each turn whatever came of those before it. Each archive is read once."""
 
     def __init__(self, target: Target, texts: Texts, clock: Callable[[], float] = time.perf_counter) -> None:
         self.target = target.name
         self._target = target
-        self._texts = texts
+        self._texts = cache(texts)
         self._clock = clock
 
     def play(self, scenario: Scenario) -> Result:
@@ -131,7 +131,6 @@ def console_target() -> ConsoleTarget:
     return ConsoleTarget(lambda archive, _now: assistant(settings, archive=archive or None))
 
 
-@cache
 def article_texts(archive: Archive) -> dict[str, str]:
     """The texts of the articles in files and folders, by id; of the settings' archive where there are none."""
     paths = archive or load_settings().archive
@@ -143,7 +142,7 @@ def _played(player: Player, scenarios: Sequence[Scenario], out: TextIO) -> list[
     results = []
     for scenario in scenarios:
         result = Result(scenario) if scenario.skipped else player.play(scenario)
-        print(f"{_word(result):8}{report.place(scenario)}", file=out, flush=True)
+        print(f"{_word(result):8}{report.visible(report.place(scenario))}", file=out, flush=True)
         results.append(result)
     return results
 

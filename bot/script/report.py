@@ -138,7 +138,7 @@ def _shown(value: Any) -> str:
         return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
     if isinstance(value, list):
         return f"[{', '.join(map(_shown, value))}]"
-    return "null" if value is None else _cut(str(value)).replace("\n", "\n      ")
+    return "null" if value is None else _cut(str(value)).rstrip("\n").replace("\n", "\n      ")
 
 
 def _cut(text: str) -> str:
