@@ -1,7 +1,8 @@
 """The commands. Each imports what it needs when it runs: the start takes most of the time of an answer.
 
 Exit codes: 0 answered or done, 1 abstained, 2 wrong usage (or a full disk), 3 the archive is missing or cannot be read,
-130 interrupted, 141 nobody reads the output any more. ``--batch`` ends with 0, or with 2 when it could not ask a line.
+70 a fault of ours, 130 interrupted, 141 nobody reads the output any more. ``--batch`` ends with 0, or with 2 when it
+could not ask a line.
 """
 
 # ruff: noqa: PLC0415, T201  # imports stand in the commands that need them; printing is what a command does

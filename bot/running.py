@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import traceback
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from retrieval.errors import ArchiveError, OnrecordError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DONE, ABSTAINED, USAGE, NO_ARCHIVE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
+DONE, ABSTAINED, USAGE, NO_ARCHIVE, FAULT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 70, 130, 141
 
 
 def run(app: typer.Typer, arguments: Sequence[str]) -> int:
@@ -24,21 +25,30 @@ def run(app: typer.Typer, arguments: Sequence[str]) -> int:
     try:
         code = _invoke(app, arguments)
         sys.stdout.flush()  # here, where a failure still becomes an exit code
-    except (OnrecordError, typer.TyperException) as error:
-        complain(error.format_message() if isinstance(error, typer.TyperException) else str(error))
-        code = NO_ARCHIVE if isinstance(error, ArchiveError) else USAGE
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
         _give_up_stdout()
         code = BROKEN_PIPE
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
+    except Exception as error:  # noqa: BLE001  # left to Python, a fault of ours would end with 1: abstained
+        code = _tell(error)
+    return code
+
+
+def _tell(error: Exception) -> int:
+    """Tell what went wrong in a line, or in a traceback where it is a fault of ours; returns the exit code."""
+    if isinstance(error, OnrecordError):
+        complain(str(error))
+        return NO_ARCHIVE if isinstance(error, ArchiveError) else USAGE
+    if isinstance(error, typer.TyperException):
+        complain(error.format_message())
+        return USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         _give_up_stdout()
         complain(f"The output cannot be written: {error.strerror}.")
-        code = USAGE
-    return code
+        return USAGE
+    traceback.print_exception(error)
+    return FAULT
 
 
 def complain(message: str) -> None:
