@@ -150,6 +150,12 @@ def test_a_quote_that_is_true_to_a_forged_article_is_found_out(body):
     assert (finding.where, finding.expected, finding.came) == (None, TEXT[: len(FORGED)], FORGED)
 
 
+def test_a_quote_that_is_counted_from_the_end_is_found_out():
+    (finding,) = verbatim(replace(ABSTENTION, closest=(Quote("\n", -1, len(TEXT), ARTICLE, None, 1.0),)), TEXTS)
+
+    assert not finding.holds
+
+
 def test_a_quote_from_an_article_that_the_archive_lacks_is_found_out():
     (finding,) = verbatim(replace(ANSWER, more=()), {})
 

@@ -19,7 +19,7 @@ from scripts import GOOD, folder, played
 
 from bot.reply import Notice, Reply
 from bot.script import files
-from bot.script.play import rehearse
+from bot.script.play import confirmed, rehearse
 from bot.script.update import diff, rewritten
 from retrieval.model import Answer
 
@@ -167,6 +167,37 @@ def test_a_rehearsal_with_update_shows_the_diff_writes_and_plays_again(tmp_path)
     assert "+        bot: {outcome: abstained, reason: speaker_silent, quotes: []}\n" in told
     assert told.splitlines()[-1].startswith("3 ok in ")
     assert run(file)[0] == 0
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("answer", "written"), [("y\n", True), ("Yes\n", True), ("n\n", False), ("\n", False), ("", False)]
+)
+def test_a_person_at_a_terminal_is_asked_before_anything_is_written(tmp_path, answer, written):
+    out = Terminal()
+
+    assert confirmed(tmp_path / "talk.convo.yaml", Terminal(answer), out) is written
+    assert out.getvalue().endswith("talk.convo.yaml? [y/N] ")
+
+
+def test_nobody_is_asked_where_nobody_can_answer(tmp_path):
+    assert confirmed(tmp_path, io.StringIO("n\n"), Terminal())
+    assert confirmed(tmp_path, Terminal("n\n"), io.StringIO())
+
+
+def test_an_update_of_one_variant_asks_the_others_too(tmp_path):
+    text = GOOD.replace("{any: [What did Lindqvist say about the repair", "{any: [What did Nils Berg say")
+    file = folder(tmp_path, text)
+
+    code, told = run(file, update=True, keyword="repair[1]")
+
+    assert code == 1
+    assert "came out differently for the variants" in told
+    assert file.read_text() == text
 
 
 def test_a_rehearsal_with_update_leaves_a_script_that_passes(tmp_path):

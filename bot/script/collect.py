@@ -57,6 +57,20 @@ def load_all(paths: Sequence[Path], target: TargetName) -> list[Scenario]:
     return scenarios
 
 
-def is_chosen(scenario: Scenario, keyword: str | None, tags: Sequence[str]) -> bool:
+def choose(
+    scenarios: Sequence[Scenario], keyword: str | None, tags: Sequence[str], *, whole: bool = False
+) -> list[Scenario]:
+    """Those that have the keyword and one of the tags; ``whole`` takes their conversations with all variants.
+
+    Raises RehearsalError when none is left.
+    """
+    chosen = [scenario for scenario in scenarios if _is_meant(scenario, keyword, tags)]
+    if not chosen:
+        raise RehearsalError("No conversation is left to play: -k or the tags leave all of them out.")
+    talks = {(scenario.source.file, scenario.name) for scenario in chosen}
+    return [scenario for scenario in scenarios if (scenario.source.file, scenario.name) in talks] if whole else chosen
+
+
+def _is_meant(scenario: Scenario, keyword: str | None, tags: Sequence[str]) -> bool:
     named = keyword is None or keyword.casefold() in report.place(scenario).casefold()
     return named and (not tags or not set(tags).isdisjoint(scenario.tags))

@@ -64,7 +64,7 @@ def verbatim(body: Body, texts: Mapping[str, str]) -> Iterator[Finding]:
     for quote in (*quotes(body), *behind):
         text = texts.get(quote.article.id)
         stands = None if text is None else text[quote.start : quote.end]
-        if stands != quote.text or not quote.text:
+        if stands != quote.text or not 0 <= quote.start < quote.end:
             yield Finding(None, stands, quote.text, holds=False)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from bot.bootstrap import assistant
 from bot.script import files, junit, report
-from bot.script.collect import RehearsalError, is_chosen, load_all
+from bot.script.collect import RehearsalError, choose, load_all
 from bot.script.examine import Finding, examine
 from bot.script.scenario import Click, Scenario, Step, load
 from bot.script.source import Source
@@ -104,16 +104,16 @@ def rehearse(  # noqa: PLR0913  # the options of the command
     """Play the scripts on a target, and print what came of each conversation.
 
     ``keyword`` is a part of ``file::conversation[variant]`` in any case; with ``tags`` a conversation needs one of
-    them. ``update`` rewrites the expectations that do not hold. Returns 0 when all held, 1 when something did not.
-    Raises ScriptError or RehearsalError when there is no script, one is wrong, or there is nothing to play.
+    them. ``update`` shows how expectations that do not hold are to be rewritten, writes it (a person at a terminal is
+    asked first) and plays those scripts again.
+
+    Returns 0 when all held, 1 when something did not. Raises ScriptError or RehearsalError when there is no script,
+    one is wrong, or there is nothing to play.
     """
     out = out or sys.stdout
-    if target != "console":
-        raise RehearsalError(f'Conversations cannot be played on "{target}", only on "console".')
-    stage = console_target()
-    scenarios = [s for s in load_all(paths, stage.name) if is_chosen(s, keyword, tags)]
-    if not scenarios:
-        raise RehearsalError("No conversation is left to play: -k or the tags leave all of them out.")
+    stage = _stage(target)
+    # What an update writes has to hold for every variant.
+    scenarios = choose(load_all(paths, stage.name), keyword, tags, whole=update)
     with closing(stage):
         player = Player(stage, article_texts)
         results = _played(player, scenarios, out)
@@ -123,6 +123,13 @@ def rehearse(  # noqa: PLR0913  # the options of the command
     if junitxml:
         _write(junitxml, junit.document(results))
     return PASSED if all(result.passed for result in results) else FAILED
+
+
+def _stage(target: str) -> Target:
+    """The target of that name. Raises RehearsalError when there is none."""
+    if target == "console":
+        return console_target()
+    raise RehearsalError(f'Conversations cannot be played on "{target}", only on "console".')
 
 
 def console_target() -> ConsoleTarget:
@@ -150,13 +157,13 @@ def _played(player: Player, scenarios: Sequence[Scenario], out: TextIO) -> list[
 def _updated(player: Player, results: Sequence[Result], out: TextIO) -> list[Result]:
     """Rewrite the scripts whose expectations do not hold, and play those again."""
     final: list[Result] = []
-    for _, group in groupby(results, key=lambda result: id(result.scenario.source)):
+    for _, group in groupby(results, key=lambda result: result.scenario.source.file):
         of_file = list(group)
         source = of_file[0].scenario.source
         text, complaints = rewritten(source, of_file)
         for line in (*diff(source, text).splitlines(), *complaints):
-            print(line, file=out)
-        if text != source.text and confirmed(source.file, out):
+            print(report.visible(line), file=out)
+        if text != source.text and confirmed(source.file, sys.stdin, out):
             if Source.load(source.file).text != source.text:
                 raise RehearsalError(f"{source.file} has changed while it was played; nothing was written.")
             _write(source.file, text)
@@ -174,12 +181,12 @@ def _write(file: Path, text: str) -> None:
         raise RehearsalError(f"{file} cannot be written: {error.strerror}.") from None
 
 
-def confirmed(file: Path, out: TextIO) -> bool:
-    """Whether to write: asked on a terminal, taken as read where nobody is there to answer."""
-    if not (sys.stdin.isatty() and out.isatty()):
+def confirmed(file: Path, answers: TextIO, out: TextIO) -> bool:
+    """Whether to write: asked at a terminal, taken as read where nobody is there to answer."""
+    if not (answers.isatty() and out.isatty()):
         return True
     print(f"Write this to {file}? [y/N] ", end="", file=out, flush=True)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    return answers.readline().strip().casefold() in ("y", "yes")
 
 
 def _word(result: Result) -> str:

@@ -26,7 +26,7 @@ Edit = tuple[int, int, str]
 def rewritten(source: Source, results: Sequence[Result]) -> tuple[str, list[str]]:
     """The script's text with its expectations made true, and a line for each that could not be.
 
-    ``results`` are of all the script's scenarios: where the variants of a turn differ, no one expectation fits.
+    ``results`` are of whole conversations: where the variants of a turn differ, no one expectation fits.
     """
     values, complaints = _new_values(source, results)
     edits = [edit for where, value in values.items() for edit in _edits(source, where, value)]
