@@ -161,6 +161,16 @@ def test_a_recording_overwrites_nothing_and_needs_its_folder(tmp_path):
         Recorder(tmp_path / "nowhere" / "chat.yaml")
 
 
+def test_a_recording_in_a_linked_folder_finds_its_archive(tmp_path):
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "far" / "away")
+    file = tmp_path / "link" / "chat.yaml"
+    Recorder(file, archive=[tmp_path / "archive"]).add("Pier?", REPLIES["Pier?"])
+
+    assert played(file, REPLIES, TEXTS)[0].scenario.archive == (tmp_path / "archive",)
+
+
 def test_a_recording_says_over_what_and_when_it_was_held(tmp_path):
     (tmp_path / "scripts").mkdir()
     (tmp_path / "archive").mkdir()

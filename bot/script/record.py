@@ -66,12 +66,17 @@ def _head(path: Path, archive: Sequence[Path], now: date | None) -> Iterator[str
     if archive or now:
         yield "defaults:"
     if archive:
-        yield f"  archive: {flow([Path(os.path.relpath(place, path.parent)).as_posix() for place in archive])}"
+        yield f"  archive: {flow([_beside(path, place) for place in archive])}"
     if now:
         yield f"  now: {now.isoformat()}"
     yield "conversations:"
     yield f"  - name: {_name(path)}"
     yield "    turns:"
+
+
+def _beside(path: Path, place: Path) -> str:
+    """The way from the script's folder to a place, without links: ".." leads elsewhere through them."""
+    return Path(os.path.relpath(place.resolve(), path.parent.resolve())).as_posix()
 
 
 def _name(path: Path) -> str:
