@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.analysis import terms
-from retrieval.candidates import candidates
+from retrieval.candidates import Candidate, held
 from retrieval.claims import claims
 from retrieval.comparison import compare
 from retrieval.coverage import weigh
@@ -14,11 +14,12 @@ from retrieval.model import Check, Checked, Quote
 from retrieval.speakers import SpeakerTable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from retrieval.archive import Archive
-    from retrieval.candidates import Candidate
     from retrieval.claims import Claim
     from retrieval.comparison import Comparison
-    from retrieval.index.base import PassageIndex
+    from retrieval.index.base import Hit, PassageIndex
     from retrieval.model import Span, Statement, Verdict
 
 MOST = 50  # claims of one message
@@ -55,7 +56,7 @@ class _Found:
 
 def check(text: str, archive: Archive, index: PassageIndex) -> Check:
     """The claims of a message, the first ``MOST`` of them, each beside the sentence of the archive most like it."""
-    table = SpeakerTable(archive.speakers())
+    table = SpeakerTable(archive)
     found = claims(text)
     checked = tuple(_checked(claim, archive, index, table) for claim in found[:MOST])
     return Check(checked, len(found) - len(checked))
@@ -80,11 +81,21 @@ def _search(claim: Claim, archive: Archive, index: PassageIndex, named: frozense
     own, around = weigh(claimed, index), weigh(beside, index)
     hits = index.search([*claimed, *beside], _PASSAGES)
     found = []
-    for candidate in candidates(hits, archive):
-        held = candidate.terms()
-        found.append((own.covered(own.matches(held)), around.covered(around.matches(held)), candidate))
+    for candidate in _sentences(hits, archive):
+        there = candidate.terms()
+        found.append((own.covered(own.matches(there)), around.covered(around.matches(there)), candidate))
     best = sorted(found, key=lambda one: (-one[0], -one[1]))[:_COMPARED]
     return [_beside(claim, candidate, coverage, in_place, named) for coverage, in_place, candidate in best]
+
+
+def _sentences(hits: Sequence[Hit], archive: Archive) -> list[Candidate]:
+    """The sentences of these passages, each once. How their passages rank among themselves does not matter here."""
+    found = {
+        (entry.article.id, position): Candidate(entry, position, 0.0, 0.0)
+        for _, entry, passage in held(hits, archive)
+        for position in range(passage.first, passage.last + 1)
+    }
+    return list(found.values())
 
 
 def _beside(claim: Claim, candidate: Candidate, coverage: float, in_place: float, named: frozenset[str]) -> _Found:

@@ -337,11 +337,15 @@ def test_an_article_can_be_read_without_a_mark():
     [
         (
             Checked("We sell it.", "differs", DIRECT, (Difference("said", "We"), Difference("record", "We will not"))),
-            ["“We sell it.”", "The record has other words", "[-We-]{+We will not+}", "Ada Lindqvist, Mayor"],
+            ["The record has other words:", "[-We-]{+We will not+}", "Ada Lindqvist, Mayor"],
         ),
-        (Checked("We will.", "verbatim", DIRECT), ["The record has these words.", "1. "]),
-        (Checked("We will.", "close", DIRECT), ["The record speaks of the same matter.", "1. "]),
-        (Checked("We will.", "not_found", None), ["Not in the record."]),
+        (Checked("We will.", "verbatim", DIRECT), ["The record has these words:", "“We will.”", "1. "]),
+        (
+            Checked("We will.", "verbatim", DIRECT, credited_to="Bo"),
+            ["The message credits Bo; the record credits Ada Lindqvist, Mayor."],
+        ),
+        (Checked("We will.", "close", DIRECT), ["The record speaks of this, in other words:", "1. "]),
+        (Checked("We will.", "not_found", None), ["The record does not have this:"]),
     ],
 )
 def test_a_checked_message_stands_beside_the_record(item, shown):

@@ -115,7 +115,8 @@ def with_context(
 def _message(reply: Reply, place: Place, said: Parts, below: list[Button], page: int) -> Message:
     head = rich.block(rich.section(inline(words.understood(reply) or "", QUESTION, italic=True))) + said.head
     tail = row(*below, block_id="below")
-    pages = _pages(said.units, MESSAGE - weight(head) - weight(tail) - FACT, BLOCKS - len(head) - len(tail) - 2)
+    room = MESSAGE - weight(head) - weight(tail) - FACT  # a line that tells the page, and its buttons
+    pages = _pages(said.units, room, BLOCKS - len(head) - len(tail) - 2)
     page = max(1, min(page, len(pages)))
     shown = [block for unit in pages[page - 1] for block in unit]
     value = ButtonValue(place.thread, place.turn, ask=reply.asked)

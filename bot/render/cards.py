@@ -45,12 +45,13 @@ def unfolded(view: ContextView, place: Place, *, numbered: bool, room: int, fold
     card, to which a button leads back.
     """
     quote, number = view.quote, view.number
-    before, after = _neighbours(view, room - size(quote.text))
+    before, after, whole = _neighbours(view, room - size(quote.text))
     shown = [
         *rich.section(text(before, italic=True)),
         *quoted(quote, min(room, QUOTE)),
         *_credit(quote, number, numbered=numbered),
         *rich.section(text(after, italic=True)),
+        *rich.section(text("" if whole else "There is more around it than a message can show, behind Open article.")),
     ]
     hide = button(CONTEXT, "Hide context", place.value(quote, number, show=False), f"Only quote {number} again")
     return rich.block(shown, block_id=f"quote-{number}") + _buttons(quote, number, place, *[hide] * foldable)
@@ -85,15 +86,18 @@ def quoted(quote: Quote, limit: int) -> list[Element]:
     return block + rich.section(text(said, italic=True))
 
 
-def _neighbours(context: ContextView, room: int) -> tuple[str, str]:
-    """The text before and after the quote: whole sentences, the nearest ones, each side within half the ``room``."""
+def _neighbours(context: ContextView, room: int) -> tuple[str, str, bool]:
+    """The text before and after the quote, and whether that is all of it.
+
+    Where it is too long it is cut to whole sentences, the nearest ones, each side within half the ``room``.
+    """
     quote = context.quote
-    article = quote.article
-    before = article.text[context.start : quote.start].strip()
-    after = article.text[quote.end : context.end].strip()
+    before = quote.article.text[context.start : quote.start].strip()
+    after = quote.article.text[quote.end : context.end].strip()
     starts = [0, *sentence_ends(before)]
     first = min((start for start in starts if size(before[start:]) <= room // 2), default=len(before))
-    return before[first:].strip(), after[: whole_sentences(after, room // 2)]
+    last = whole_sentences(after, room // 2)
+    return before[first:].strip(), after[:last], first == 0 and last == len(after)
 
 
 def attribution(quote: Quote) -> list[Element]:

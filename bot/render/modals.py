@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.render import rich, words
@@ -21,12 +22,6 @@ View = dict[str, Any]
 
 _PAGE = 6_000
 _ITEMS = 20
-_VERDICTS = {
-    "verbatim": "The record has these words:",
-    "differs": "The record has other words:",
-    "close": "The record speaks of this, in other words:",
-    "not_found": "The record does not have this:",
-}
 
 
 def article_modal(view: ArticleView, page: int | None = None) -> View:
@@ -89,18 +84,18 @@ def why_modal(why: Why) -> View:
 def evidence(why: Why) -> list[Block]:
     """The quote, and what speaks for it as numbers with their names."""
     terms = rich.bullets(
-        inline(term.term, bold=True) + text(f" {term.weight:.0%}, {'' if term.matched else 'not '}in the quote")
+        inline(term.term, bold=True) + text(f": {term.weight:.0%}, {words.held(term)}")
         for term in why.evidence.terms[:_ITEMS]
     )
     features = rich.bullets(
-        inline(feature.name, bold=True) + text(f" {feature.value:.2f} × {feature.weight:.2f}")
+        inline(feature.name, bold=True) + text(f": {words.product(feature)}")
         for feature in why.evidence.features[:_ITEMS]
     )
     return [
         *rich.block(quoted(why.quote, QUOTE), rich.section(attribution(why.quote))),
-        *rich.block(rich.section(text("Words of the question and what they weigh")), terms),
-        *rich.block(rich.section(text("What speaks for the quote (value × weight)")), features),
-        *paragraph(f"Confidence {why.confidence:.2f} of 1."),
+        *rich.block(rich.section(text(words.TERMS)) if terms else [], terms),
+        *rich.block(rich.section(text(words.FEATURES)) if features else [], features),
+        *paragraph(words.confidence(why)),
     ]
 
 
@@ -113,29 +108,23 @@ def check_modal(check: Check) -> View:
 def checks(check: Check) -> list[list[Block]]:
     """Each sentence of a message with its verdict; a line that says so when there is none to check."""
     if not check.items:
-        return [paragraph("There is nothing in this message that could be held against the record.")]
+        return [paragraph(words.NOTHING_TO_CHECK)]
     return [_checked(item) for item in check.items]
 
 
 def _unseen(count: int) -> list[Block]:
-    return paragraph(f"The message has {count:,} more sentences than are shown here.") if count > 0 else []
+    return paragraph(words.left(count)) if count > 0 else []
 
 
 def _checked(item: Checked) -> list[Block]:
     """The verdict on a sentence of a message, the sentence with its differences, and what the record has."""
     record = [*quoted(item.quote, QUOTE), *rich.section(attribution(item.quote))] if item.quote else []
     return rich.block(
-        rich.section(text(_verdict(item), bold=True)),
+        rich.section(text(words.verdict(item), bold=True)),
         rich.section(_compared(item) if item.differences else inline(item.claim, QUESTION)),
-        rich.section(_credits(item)),
+        rich.section(inline(words.miscredit(_inert(item)) or "", 4 * FACT)),
         record,
     )
-
-
-def _verdict(item: Checked) -> str:
-    if item.verdict == "verbatim" and item.differences:
-        return "The record has these words. What the message marks as changed:"
-    return _VERDICTS[item.verdict]
 
 
 def _compared(item: Checked) -> list[Element]:
@@ -149,11 +138,10 @@ def _compared(item: Checked) -> list[Element]:
     ]
 
 
-def _credits(item: Checked) -> list[Element]:
-    if item.credited_to is None or item.quote is None:
-        return []
-    said, record = inline(item.credited_to, bold=True), inline(words.speaker(inert(item.quote)), 2 * FACT, bold=True)
-    return text("The message credits ") + said + text("; the record credits ") + record + text(".")
+def _inert(item: Checked) -> Checked:
+    """The sentence with its names isolated, so that none of them turns the words around it."""
+    credited_to = item.credited_to and rich.isolated(item.credited_to)
+    return replace(item, credited_to=credited_to, quote=inert(item.quote) if item.quote else None)
 
 
 def _modal(title: str, blocks: list[Block]) -> View:

@@ -56,7 +56,7 @@ def parts(reply: Reply, place: Place, *, closest: bool) -> Parts:  # noqa: C901,
         case Abstention():
             return _abstention(body, reply.first, place, closest=closest)
         case Timeline():
-            said = f"What {body.speaker} said on {body.topic}, oldest first"
+            said = words.timeline(body)
             head = rich.block(rich.section(inline(said, QUESTION, bold=True)))
             return Parts(said, head, _cards(body.quotes, reply.first, place))
         case ArticleView():
@@ -94,7 +94,7 @@ def _abstention(body: Abstention, first: int, place: Place, *, closest: bool) ->
             missing=tuple(map(rich.isolated, body.missing)),
         )
     )
-    looked = inline(f"No answer to {words.quoted(body.understood_as)}", QUESTION)
+    looked = inline(words.no_answer(body), QUESTION)
     head = rich.block(rich.section(looked), rich.section(inline(said, 2 * QUESTION, bold=True)))
     if not closest or not body.closest:
         return Parts(said, head, [])

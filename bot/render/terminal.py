@@ -85,10 +85,9 @@ def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, P
         case Why():
             return _why(body)
         case Check():
-            return [block for item in body.items for block in _checked(item)]
+            return _check(body)
         case Timeline():
-            title = f"What {body.speaker} said on {words.quoted(body.topic)}, oldest first:"
-            return [plain_line(title), *_quotes(body.quotes, r.first)]
+            return [plain_line(words.timeline(body)), *_quotes(body.quotes, r.first)]
         case Overview():
             return [overview(body)]
 
@@ -149,7 +148,7 @@ def _within(spans: Iterable[Span], low: int, high: int) -> list[Span]:
 
 def _abstention(a: Abstention, first: int, limit: int | None) -> list[RenderableType]:
     closest = [quote(number, q, _QUIET) for number, q in enumerate(shown(a, limit), first)]
-    looked = plain_line(f"No answer to {words.quoted(a.understood_as)}")
+    looked = plain_line(words.no_answer(a))
     blocks: list[RenderableType] = [Group(looked, plain_line(words.abstention(a), _NAME))]
     return [*blocks, plain_line(words.CLOSEST), *closest] if closest else blocks
 
@@ -177,38 +176,36 @@ def _around(article: Article, start: int, end: int, marked: Span | None) -> list
 
 
 def _why(why: Why) -> list[RenderableType]:
-    terms = [
-        (Text(inert(t.term)), Text(f"{t.weight:.0%}"), Text("in the quote" if t.matched else "not in the quote"))
-        for t in why.evidence.terms
-    ]
-    features = [
-        (Text(f.name), Text(f"{f.value:.2f} x {f.weight:.2f} = {f.value * f.weight:.2f}"))
-        for f in why.evidence.features
-    ]
+    terms = [(Text(inert(t.term)), Text(f"{t.weight:.0%}"), Text(words.held(t))) for t in why.evidence.terms]
+    features = [(Text(f.name), Text(words.product(f))) for f in why.evidence.features]
     return [
         quote(why.number, why.quote),
-        Group(plain_line("Words of the question, and their share of its weight:", _NAME), columns(terms)),
-        Group(plain_line("What speaks for the quote, as value x weight:", _NAME), columns(features)),
-        plain_line(f"Confidence of the answer: {why.confidence:.2f} of 1."),
+        Group(plain_line(words.TERMS, _NAME), columns(terms)),
+        Group(plain_line(words.FEATURES, _NAME), columns(features)),
+        plain_line(words.confidence(why)),
     ]
 
 
-_VERDICTS = {
-    "verbatim": "The record has these words.",
-    "differs": "The record has other words: [-only in the message-] {+only in the record+}",
-    "close": "The record speaks of the same matter.",
-    "not_found": "Not in the record.",
-}
+_LEGEND = "[-only in the message-] {+only in the record+}"
+
+
+def _check(check: Check) -> list[RenderableType]:
+    if not check.items:
+        return [plain_line(words.NOTHING_TO_CHECK)]
+    blocks = [block for item in check.items for block in _checked(item)]
+    return [*blocks, plain_line(words.left(check.left))] if check.left else blocks
 
 
 def _checked(item: Checked) -> list[RenderableType]:
-    verdict = Group(plain_line(words.quoted(item.claim)), plain_line(_VERDICTS[item.verdict], _NAME))
-    blocks: list[RenderableType] = [verdict]
+    """The verdict, the sentence with its differences, and the record's quote."""
+    said = Lines(_compared(item.differences)) if item.differences else plain_line(words.quoted(item.claim))
+    lines = [plain_line(words.verdict(item), _NAME), said]
     if item.differences:
-        blocks.append(Lines(_compared(item.differences)))
-    if item.quote:
-        blocks.append(quote(1, item.quote))
-    return blocks
+        lines.append(plain_line(_LEGEND, _QUIET))
+    miscredit = words.miscredit(item)
+    if miscredit:
+        lines.append(plain_line(miscredit))
+    return [Group(*lines), quote(1, item.quote)] if item.quote else [Group(*lines)]
 
 
 def _compared(differences: Sequence[Difference]) -> Text:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from bot.reply import Overview, Reply
-    from retrieval.model import Abstention, Article, Quote, SpeakerCount
+    from bot.reply import Overview, Reply, Timeline, Why
+    from retrieval.model import Abstention, Article, Checked, Feature, Quote, SpeakerCount, TermWeight
 
 # Written out, because strftime would take the month from the locale of the machine.
 _MONTHS = (
@@ -26,6 +26,9 @@ _MONTHS = (
 ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 CLOSEST = "Closest passages (not an answer):"
+TERMS = "Words of the question, and their share of its weight:"
+FEATURES = "What speaks for the quote, as value x weight:"
+NOTHING_TO_CHECK = "There is nothing in this message that could be held against the record."
 
 
 def day(when: date) -> str:
@@ -168,3 +171,47 @@ def counted_speaker(entry: SpeakerCount) -> str:
     """``Jane Doe, minister: 8 statements``."""
     name = f"{entry.name}, {entry.role}" if entry.role else entry.name
     return f"{name}: {counted(entry.statements, 'statement')}"
+
+
+def no_answer(a: Abstention) -> str:
+    return f"No answer to {quoted(a.understood_as)}"
+
+
+def timeline(t: Timeline) -> str:
+    return f"What {t.speaker} said on {quoted(t.topic)}, oldest first:"
+
+
+def held(term: TermWeight) -> str:
+    return "in the quote" if term.matched else "not in the quote"
+
+
+def product(feature: Feature) -> str:
+    """``0.75 x 2.00 = 1.50``."""
+    return f"{feature.value:.2f} x {feature.weight:.2f} = {feature.value * feature.weight:.2f}"
+
+
+def confidence(why: Why) -> str:
+    return f"Confidence of the answer: {why.confidence:.2f} of 1."
+
+
+def verdict(item: Checked) -> str:
+    """What the record has of a sentence, which is shown below."""
+    if item.verdict == "verbatim" and item.differences:
+        return "The record has these words. What the message marks as changed:"
+    return {
+        "verbatim": "The record has these words:",
+        "differs": "The record has other words:",
+        "close": "The record speaks of this, in other words:",
+        "not_found": "The record does not have this:",
+    }[item.verdict]
+
+
+def miscredit(item: Checked) -> str | None:
+    """Whom the message credits and whom the record does, where these are two."""
+    if item.credited_to is None or item.quote is None:
+        return None
+    return f"The message credits {item.credited_to}; the record credits {speaker(item.quote)}."
+
+
+def left(count: int) -> str:
+    return f"The message has {counted(count, 'more sentence')} than {'is' if count == 1 else 'are'} shown here."
