@@ -163,7 +163,7 @@ def _unclaimed(units: Units, credited: Sequence[tuple[Claim, Credit]]) -> list[i
 
 def _stands_alone(units: Units) -> bool:
     """Whether a sentence is hardly more than its quotation."""
-    return sum(tag not in ".,Q-" for tag in units.tags) < 3
+    return sum(tag in "NnPVXvDWpsoA" for tag in units.tags) < 3
 
 
 def _goes_on(units: Units, held: Statement, following: Statement) -> bool:

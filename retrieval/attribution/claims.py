@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.attribution import lexicon, phrases
 from retrieval.attribution.content import begins, next_comma
-from retrieval.attribution.cues import ACCORDING, Cue, cues
+from retrieval.attribution.cues import ACCORDING, OWNED, Cue, cues
 from retrieval.attribution.phrases import Range
 from retrieval.attribution.units import QUOTE, Units
 
@@ -14,6 +14,7 @@ _REFUSALS = frozenset("declined refused did didn't would wouldn't could couldn't
 _CONTRAST = frozenset({"but", "while", "though", "although", ";"})
 _OPENERS = frozenset("while as after when although though because before since if".split())
 _LEAST_WORDS = 3
+_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +42,41 @@ def claims(units: Units) -> list[Claim]:
     found = list(cues(units))
     if not found:
         return []
-    sentence = _Sentence(units, found, [phrases.before(units, cue.group) for cue in found])
+    sentence = _Sentence(units, found, [_subject(units, cue) for cue in found])
     result: list[Claim] = []
     for number, cue in enumerate(found):
         claim = _accord(sentence, number) if cue.lemma == ACCORDING else _claim(sentence, number)
         if claim:
             result.append(claim)
-            sentence.floor = max(sentence.floor, _floor(claim, len(units)))
-            sentence.current = claim.subject if cue.lemma != ACCORDING else sentence.current
+            if claim.spans:
+                sentence.floor = max(sentence.floor, _floor(units, claim))
+            if cue.lemma != ACCORDING and cue.tense != OWNED and units.tags[claim.subject[0]] != "W":
+                sentence.current = claim.subject
         elif sentence.subjects[number] and cue.tense != "ing":
             sentence.current = sentence.subjects[number]
     return result
 
 
-def _floor(claim: Claim, end: int) -> int:
+def _subject(units: Units, cue: Cue) -> Range | None:
+    if cue.tense == OWNED and units.tags[cue.group] == "D":
+        return cue.group, cue.group + 1
+    return phrases.before(units, cue.group)
+
+
+def _floor(units: Units, claim: Claim) -> int:
     """Where the words of a later trailing attribution may begin at the earliest."""
-    if claim.spans and claim.spans[0][0] < claim.cue.first:
-        return max(claim.cue.end, claim.subject[1], claim.spans[-1][1] if len(claim.spans) > 1 else 0)
-    behind = claim.spans[-1][1] if claim.spans else 0
-    return behind if behind < end - 1 else 0
+    first, end = claim.spans[0][0], claim.spans[-1][1]
+    if first < claim.cue.first:
+        return max(claim.cue.end, claim.subject[1], end if len(claim.spans) > 1 else 0)
+    parted = units.low[end : end + 1] and (units.low[end] in _CONTRAST | {"and"} or units.low[end + 1 : end + 2] in (["but"], ["and"]))
+    return end if parted else 0
 
 
 def _claim(sentence: _Sentence, number: int) -> Claim | None:
     cue, named = sentence.cues[number], sentence.subjects[number]
     limit = _limit(sentence, number)
+    if cue.tense == OWNED:
+        return Claim(((cue.end + 1, limit),), named, cue) if named and cue.end + 1 < limit else None
     if cue.tense == "ing":
         return _participle(sentence, cue, named, limit)
     inverted = _inverted(sentence, cue, limit)
@@ -83,6 +95,8 @@ def _limit(sentence: _Sentence, number: int) -> int:
         first = named[0] if named and later.tense != "ing" else later.group
         if named and named[1] <= cue.first < later.group:
             return later.group - 1
+        if named and later.tense == "ing" and low[named[0] - 1] == "with" and named[0] - 2 > cue.end:
+            return named[0] - 2
         if first <= cue.end:
             continue
         if named and low[first - 1] == "," and _subordinate(units, sentence.subjects[number]):
@@ -90,7 +104,7 @@ def _limit(sentence: _Sentence, number: int) -> int:
         if low[first - 1] in _CONTRAST or (low[first - 1] == "and" and (not named or low[first - 2] == ",")):
             return first - 1
         if units.tags[first - 1] in ",Q" and (
-            later.tense == "ing" or later.lemma == ACCORDING or _trails(units, later)
+            later.tense == "ing" or later.lemma == ACCORDING or _trails(units, later, named)
         ):
             return first if units.tags[first - 1] == "Q" else first - 1
         if low[first - 2 : first] == [",", "as"]:
@@ -110,12 +124,17 @@ def _subordinate(units: Units, named: Range | None) -> bool:
     return named is not None and named[0] < 3 and any(units.low[k] in _OPENERS for k in range(named[0]))
 
 
-def _trails(units: Units, cue: Cue) -> bool:
-    return begins(units, cue) is None
+def _trails(units: Units, cue: Cue, named: Range | None) -> bool:
+    """Whether a cue can only belong to the words before it."""
+    if begins(units, cue) is not None:
+        return False
+    return named is not None or ("i" in cue.follows and phrases.behind(units, cue.end) is not None)
 
 
 def _content(units: Units, first: int, limit: int) -> Range:
     """The words said that begin at ``first``: a quotation that ends like a sentence stands alone."""
+    if units.tags[first] == "Q" and first + 1 < limit and units.tags[first + 1] == ",":
+        return first, first + 1
     if units.is_speech(first) and (
         first + 1 >= limit or units.tags[first + 1] not in "QNDPXV#n" or _participial(units, first + 1)
     ):
@@ -136,7 +155,7 @@ def _with_subject(sentence: _Sentence, cue: Cue, named: Range, limit: int) -> Cl
     if right is not None and right >= limit:
         right = None
     if previous == QUOTE and left and not (right is not None and units.tags[left[0]] in "ps"):
-        return Claim((left, *_second(units, right, limit)), named, cue)
+        return Claim((left, *(_second(units, right, limit) or _rest(units, cue.end, limit))), named, cue)
     if previous == "as":
         return _as_clause(sentence, cue, named, at - 1)
     if previous == "," and left and low[cue.end : cue.end + 1] == [","] and cue.follows & {"b", "t"}:
@@ -144,7 +163,7 @@ def _with_subject(sentence: _Sentence, cue: Cue, named: Range, limit: int) -> Cl
         return Claim((left, (comma + 1, limit)), named, cue) if comma + 1 < limit else Claim((left,), named, cue)
     if right is not None:
         return Claim((_content(units, right, limit),), named, cue)
-    if previous == "," and left and "q" in cue.follows and (left[1] - left[0] >= _LEAST_WORDS or _rest(units, cue.end, limit)):
+    if previous == "," and left and cue.follows & {"q", "b"} and (left[1] - left[0] >= _LEAST_WORDS or _rest(units, cue.end, limit)):
         return Claim((left, *_rest(units, cue.end, limit)), named, cue)
     if low[cue.end :] == [":"] or low[-1] == ":":
         return Claim((), named, cue)
@@ -213,13 +232,17 @@ def _inverted(sentence: _Sentence, cue: Cue, limit: int) -> Claim | None:
     if units.tags[cue.first - 1] == "," and (left[1] - left[0] < _LEAST_WORDS or not _may_speak(units, named)):
         return None
     second = next((k for k in range(named[1], limit) if units.low[k] == QUOTE and units.tags[k - 1] in ",.:-"), None)
-    return Claim((left, *((_content(units, second, limit),) if second else ())), named, cue)
+    if second:
+        return Claim((left, _content(units, second, limit)), named, cue)
+    if units.tags[named[1] : named[1] + 1] == [","] and units.tags[named[1] + 1 : named[1] + 2] in (["V"], ["X"]):
+        return Claim((left, (named[1] + 1, limit)), named, cue)
+    return Claim((left,), named, cue)
 
 
 def _may_speak(units: Units, named: Range) -> bool:
     """Whether a phrase behind a comma and a verb is one that speaks: a name, or a noun for people or papers."""
     head = next((k for k in range(named[0] + 1, named[1]) if units.tags[k] == "p"), named[1]) - 1
-    return units.tags[head] == "N" or units.low[head] in lexicon.plain_openers()
+    return units.tags[head] == "N" or units.low[head] in lexicon.speaking_nouns()
 
 
 def _closed(units: Units, end: int) -> bool:
@@ -243,6 +266,8 @@ def _participle(sentence: _Sentence, cue: Cue, named: Range | None, limit: int) 
     units = sentence.units
     right = begins(units, cue)
     if right is None or right >= limit or _names_source(units, cue):
+        return None
+    if named and units.tags[cue.group - 1] != "," and units.tags[right] == "n" and units.low[right - 1] != "that":
         return None
     if not named or units.tags[cue.group - 1] == "," or _is_object(units, named):
         named = sentence.current or _clause_subject(units, cue) or named
@@ -284,8 +309,9 @@ def _accord(sentence: _Sentence, number: int) -> Claim | None:
         return Claim(((comma + 1, limit),), named, cue) if comma is not None and comma + 1 < limit else None
     left = (sentence.floor, cue.first - 1 if before == "," else cue.first)
     spans = [left] if left[1] > left[0] else []
-    if low[named[1] : named[1] + 1] == [","] and before == "," and named[1] + 2 < n:
-        spans.append((named[1] + 1, n))
+    closing = next_comma(units, named[1])
+    if before == "," and closing is not None and closing - named[1] < _SHORT and closing + 2 < n:
+        spans.append((closing + 1, n))
     return Claim(tuple(spans), named, cue) if spans else None
 
 

@@ -13,6 +13,7 @@ _WH = frozenset("what why how whether if where when who which".split())
 _PREPOSITIONS = frozenset(
     "in on at during after before with of about from by via through for under over following against outside inside amid despite near as".split()
 )
+_ABOUT = frozenset({"at", "about", "over", "under", "around"})
 _SPOKEN = frozenset({"b", "t", "q", "a"})
 _FAR = 25
 _NEAR = 14
@@ -42,6 +43,8 @@ def begins(units: Units, cue: Cue) -> int | None:
         if mark in "TA" or word in lexicon.closed("months"):
             k += 1
             continue
+        if word in _ABOUT and (tags[k + 1 : k + 2] == ["#"] or low[k + 1 : k + 2] in (["least"], ["most"])):
+            return _opens(units, cue, k)
         if word in {"last", "this", "next", "late", "earlier"} and low[k + 1 : k + 2] and low[k + 1] in _SPANS:
             k += 2
             continue
@@ -113,7 +116,9 @@ def _behind_adjunct(units: Units, k: int, cue: Cue) -> int | None:
         if low[j] == "that" or tags[j] in ":Q":
             return j
         if tags[j] in ",.":
-            return j if not cue.bare or tags[j] == "." else _clause_in_adjunct(units, k, j)
+            return _clause_in_adjunct(units, k, j) if cue.bare else j
+        if "w" in cue.follows and low[j] in {"how", "why", "whether", "what"}:
+            return j
     return _clause_in_adjunct(units, k, n) if cue.bare else None
 
 
@@ -136,13 +141,14 @@ def behind_addressee(units: Units, first: int) -> int:
     if low[first : first + 1] and low[first] in _ADDRESSEES:
         return first + 1
     for k in range(first, min(n, first + _NEAR)):
-        if low[k] == "that" or tags[k] in ":Q,." or (low[k] in _WH and k > first):
+        if low[k] == "that" or tags[k] in ":Q" or (low[k] in _WH and k > first):
             return k
+        if tags[k] in ",.":
+            break
     k = first
-    while k < n and tags[k] in "DGA":
+    while k < n and tags[k] in "DGA#":
         k += 1
-    if k < n and tags[k] == "N":
-        while k < n and (tags[k] in "NG" or low[k] in lexicon.closed("particles")):
-            k += 1
-        return k
-    return min(k + 1, n)
+    named = k < n and tags[k] == "N"
+    while k < n and (tags[k] in "NG" if named else tags[k] == "n"):
+        k += 1
+    return max(k, first + 1)

@@ -15,6 +15,7 @@ from retrieval.attribution.units import Units
 from retrieval.attribution.when import said_on
 
 _LEAST_SHARE = 0.6
+_HEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,13 @@ def _passes_on(outer: Claim, inner: Claim) -> bool:
     theirs, ours = _units(inner), _units(outer)
     if not theirs or not ours:
         return bool(theirs)
-    return len(theirs & ours) >= _LEAST_SHARE * len(ours) or (inner.cue.first in ours and outer.cue.lemma == ACCORDING)
+    heads = outer.cue.lemma == ACCORDING and outer.spans[0][0] <= inner.subject[0] <= outer.spans[0][0] + _HEAD
+    return len(theirs & ours) >= _LEAST_SHARE * len(ours) or heads
 
 
 def _share_day(credited: Credited) -> Credited:
     days = {given.speaker.name: given.said_on for _, given in credited if given.speaker.name and given.said_on}
-    return [(claim, replace(given, said_on=given.said_on or days.get(given.speaker.name))) for claim, given in credited]
+    return [(claim, replace(given, said_on=given.said_on or days.get(given.speaker.name or ""))) for claim, given in credited]
 
 
 def _zone(units: Units, claim: Claim, others: Sequence[Claim]) -> Range:

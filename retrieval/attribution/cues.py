@@ -10,6 +10,8 @@ from retrieval.attribution import lexicon, phrases
 from retrieval.attribution.units import Units
 
 ACCORDING = "according to"
+OWNED = "noun"
+_OWNERS = frozenset({"his", "her", "their"})
 _BE = frozenset("is are was were be been being am get gets got 're 'm".split())
 _FINITE_HELP = frozenset("did does do will would 'd 'll".split())
 _PERFECT = frozenset("has have had having 've 's 'd".split())
@@ -19,7 +21,10 @@ _NOUN_FORMS = frozenset(
     "report request response scream shout sigh signal state stress support suspect threat tweet vow warning whisper "
     "wish worry exclaim project repeat pledge praise plead object counter".split()
 )
-_STRONG = frozenset("say believe argue think claim insist contend warn".split())
+_STRONG = frozenset(
+    "say believe argue think claim insist contend warn acknowledge note add suggest fear concede admit agree predict expect "
+    "hope report describe explain".split()
+)
 _PLURAL = frozenset("they we you i who people police those some many others both most".split())
 _NO_CLAUSE = frozenset("of from for against than the a an".split())
 
@@ -54,13 +59,16 @@ def _phrases() -> Mapping[str, list[tuple[list[str], frozenset[str]]]]:
 
 def cues(units: Units) -> Iterator[Cue]:
     """The cues of a sentence, in order."""
-    verbs, phrases, low = lexicon.verbs(), _phrases(), units.low
+    nouns = lexicon.sections("nouns")[""]
+    verbs, several, low = lexicon.verbs(), _phrases(), units.low
     i = 0
     while i < len(low):
         word = low[i]
-        cue = _phrase(units, i, phrases[word]) if word in phrases else None
+        cue = _phrase(units, i, several[word]) if word in several else None
         if cue is None and word in verbs:
             cue = _verb(units, i, verbs[word])
+        elif cue is None and word in nouns:
+            cue = _noun(units, i)
         elif cue is None and (length := _accord(low, i)):
             cue = Cue(i, i + length, i, ACCORDING, frozenset("o"), "")
         elif cue is None and units.tags[i] == "v":
@@ -75,6 +83,18 @@ def _accord(low: list[str], i: int) -> int:
     if low[i] == "according" and low[i + 1 : i + 2] == ["to"]:
         return 2
     return 3 if low[i] == "as" and low[i + 1 : i + 3] in (["reported", "by"], ["told", "by"]) else 0
+
+
+def _noun(units: Units, i: int) -> Cue | None:
+    """ "his claim that ...", "the minister's recent warning that ...": the group begins at the owner's mark."""
+    if units.low[i + 1 : i + 2] != ["that"] and units.low[i + 1 : i + 3] not in (["is", "that"], ["was", "that"]):
+        return None
+    for k in range(i - 1, max(-1, i - 4), -1):
+        if units.tags[k] == "G" or units.low[k] in _OWNERS:
+            return Cue(i, units.low.index("that", i), k, units.low[i], frozenset("t"), OWNED)
+        if units.tags[k] not in "nNA":
+            return None
+    return None
 
 
 def _unlisted(units: Units, i: int) -> Cue | None:
@@ -109,9 +129,7 @@ def verb_group(units: Units, i: int) -> tuple[int, frozenset[str]]:
             k -= 3
             continue
         if mark == "o" and k > 1 and units.low[k - 2] in _GOING_ON:
-            found.add("do")
-            k -= 3 if units.low[k - 2] == "on" else 2
-            continue
+            return _outer_group(units, k - (3 if units.low[k - 2] == "on" else 2)), frozenset({"do"})
         if mark == "X" or mark == "o":
             found.add("not" if word in _NEGATIONS or word.endswith("n't") else word)
         elif mark != "A" or word in {"both", "all"}:
@@ -120,18 +138,23 @@ def verb_group(units: Units, i: int) -> tuple[int, frozenset[str]]:
     return k, frozenset(found)
 
 
-_GOING_ON = frozenset("continued continues proceeded tried attempted on".split())
+def _outer_group(units: Units, k: int) -> int:
+    """Where the group begins of which "quick to" or "continued to" is a part."""
+    while k > 0 and units.tags[k - 1] in "XA":
+        k -= 1
+    return k
+
+
+_GOING_ON = frozenset("continued continues continuing proceeded tried attempted on quick right correct careful keen eager prompt".split())
 _NEGATIONS = frozenset("not never neither nor hardly n't".split())
 
 
 def _verb(units: Units, i: int, form: lexicon.Form) -> Cue | None:
     group, helps = verb_group(units, i)
-    if "not" in helps or "to" in helps:
+    if "not" in helps or "to" in helps or units.low[group - 1 : group] == ["having"]:
         return None
     tense = form.tense
     if tense == "ing":
-        if units.low[i] == "having":
-            return None
         if helps & _BE:
             tense = "past"
         elif units.low[group - 1 : group] and units.low[group - 1] in _NO_CLAUSE:
@@ -155,7 +178,7 @@ def _base_is_verb(units: Units, i: int, group: int, helps: frozenset[str]) -> bo
     if units.low[i] in _NOUN_FORMS and units.tags[i + 1 : i + 2] and units.tags[i + 1] not in "sQDP:":
         return False
     acronym = mark == "N" and len(word) > 1 and units.words.text[units.word[group - 1]].isupper()
-    if word in _PLURAL or mark in "Q),W" or acronym or word in lexicon.collectives() or (mark == "n" and _plural_noun(word)):
+    if word in _PLURAL or mark in "Q),W" or acronym or (word == "that" and group > 1 and units.tags[group - 2] == "n") or word in lexicon.collectives() or (mark == "n" and _plural_noun(word)):
         return True
     return units.low[i] in _STRONG and _plural_head(units, group)
 
@@ -167,6 +190,8 @@ def _plural_head(units: Units, end: int) -> bool:
         return False
     first, stop = phrase
     head = next((k for k in range(first + 1, stop) if units.tags[k] in "pvo" or units.low[k].endswith("ing")), stop) - 1
+    if "c" in units.tags[first:stop] or units.low[head] in _PLURAL or "percent" in units.low[first:stop]:
+        return True
     return units.tags[head] == "n" and (units.low[head] in lexicon.collectives() or _plural_noun(units.low[head]))
 
 
@@ -192,10 +217,12 @@ def _s_is_verb(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool:
         following = "s"
     if mark in "PW),-Q" or following in "sQ":
         return mark not in "DG"
-    if mark == "N" and following in ".p" and _opens_clause(units, group):
-        return following == "." or verb.lemma in {"report", "inform"}
+    if mark == "N" and following in ".,p" and _opens_clause(units, group):
+        return following != "p" or verb.lemma in {"report", "inform"}
     if mark == "N":
-        return following in "sQDPNn#:" and not (following == "n")
+        return following in "sQDPN#:" or units.low[i + 1].endswith("ing")
+    if word in {"another", "one"}:
+        return True
     return mark == "n" and (word in lexicon.titles() or word in _SINGULAR_SOURCES()) and following in "sQDPN#:"
 
 

@@ -8,7 +8,7 @@ from retrieval.attribution import lexicon, phrases
 from retrieval.attribution.people import Entity, Mention, People
 from retrieval.attribution.units import Units
 
-_GENDERS = {"he": "m", "she": "f"}
+_GENDERS = {"he": "m", "she": "f", "his": "m", "her": "f"}
 _CUT = frozenset("of in for from with at on who whom whose which to by about behind that".split())
 _ANY_BODY = frozenset("company firm agency organisation organization group newspaper paper carmaker airline retailer bank".split())
 _FIRST_PERSON = frozenset({"i", "we", "you"})
@@ -49,9 +49,9 @@ class Discourse:
     def resolve(self, units: Units, first: int, end: int) -> Speaker:
         """The speaker named by units ``first:end``."""
         text = units.text(first, end)
-        if end - first == 1 and units.tags[first] == "P":
+        if end - first == 1 and (units.tags[first] == "P" or units.low[first] in {"his", "her", "their"}):
             return self._pronoun(units, first, text)
-        if end - first == 1 and units.tags[first] == "W":
+        if end - first == 1 and (units.tags[first] == "W" or units.low[first] == "that"):
             return self._relative(units, first, text)
         return self._phrase(units, first, end, text)
 
@@ -81,6 +81,8 @@ class Discourse:
         if first >= k:
             return Speaker(None, text)
         found = self._phrase(units, first, k, text)
+        if found.entity is None and k < at and (whole := phrases.before(units, at)):
+            found = self._phrase(units, *whole, text)
         return Speaker(found.name, text, found.role, found.entity, 0.9)
 
     def _holder(self, units: Units, first: int, end: int) -> Entity | None:
@@ -120,7 +122,7 @@ class Discourse:
         word = units.low[at]
         if word in _FIRST_PERSON:
             return Speaker(self._author if word == "i" else None, text, sure=0.5)
-        if word in {"they", "it"}:
+        if word in {"they", "it", "their"}:
             plural = self._plural
             return (
                 Speaker(plural.name, text, plural.role, sure=0.6)

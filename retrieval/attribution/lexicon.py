@@ -137,10 +137,16 @@ def outlet_names() -> frozenset[str]:
 
 
 @cache
-def plain_openers() -> frozenset[str]:
-    """Words that are no names when they open a sentence: titles, groups of people, sources, verbs of saying."""
+def speaking_nouns() -> frozenset[str]:
+    """Nouns that may be the subject of a verb of saying: people, groups, papers, bodies."""
     sources = sections("sources")
-    return frozenset(titles()) | collectives() | sources["papers"] | sources["bodies"] | frozenset(verbs()) | _OPENERS
+    return frozenset(titles()) | collectives() | sources["papers"] | sources["bodies"]
+
+
+@cache
+def plain_openers() -> frozenset[str]:
+    """Words that are no names when they open a sentence: nouns that speak, verbs of saying, adjectives of number."""
+    return speaking_nouns() | frozenset(verbs()) | _OPENERS
 
 
 _OPENERS = frozenset(

@@ -86,6 +86,7 @@ class People:
         self.at: dict[int, Mention] = {}
         runs = [run for run in self._runs() if self._classify(run)]
         full = {run.first: self._entity(run) for run in runs if run.end - run.name > 1}
+        self._by_initials = {initials: e for e in self.entities if len(initials := _initials(e.name)) > 2}
         for run in runs:
             self._note(run, full.get(run.first) or self._short(run))
 
@@ -248,7 +249,9 @@ class People:
 
     def _short(self, run: _Run) -> Entity:
         """The entity that a single name stands for."""
-        word = self._words.low[run.name]
+        word, written = self._words.low[run.name], self._words.text[run.name]
+        if written.isupper() and written in self._by_initials:
+            return self._by_initials[written]
         known = [e for e in self._by_last.get(word, ()) if _agree(e.gender, run.gender)]
         if not known and run.kind != "place":
             known = [e for e in self._by_first.get(word, ()) if e.kind == "person" or " " not in e.name]
@@ -264,6 +267,11 @@ class People:
         mention = Mention(run.first, run.name, run.end, entity)
         self.at.update((k, mention) for k in range(run.first, run.end))
         self._order.append((self._words.start[run.name], entity))
+
+
+def _initials(name: str) -> str:
+    """The letters that an organisation's abbreviation is made of: capitals at the head of its words."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _same_first(known: str, first: str) -> bool:

@@ -22,6 +22,7 @@ def before(units: Units, end: int) -> Range | None:
     k = end
     asides = 0
     for _ in range(_MOST_HOPS):
+        k = _without_time(units, k)
         if k == 0:
             return None
         mark = units.tags[k - 1]
@@ -33,7 +34,7 @@ def before(units: Units, end: int) -> Range | None:
             k = opening
         elif mark in {",", "-", ")"}:
             return None
-        elif mark == "W" and k > 1:
+        elif k > 1 and (mark == "W" or (units.low[k - 1] == "that" and units.tags[k - 2] in "nN")):
             return (k - 3, k) if units.low[k - 2] == "of" and k > 2 else (k - 1, k)
         else:
             phrase = _ending_at(units, k)
@@ -94,11 +95,20 @@ def _is_aside(units: Units, phrase: Range) -> bool:
     first = phrase[0]
     if first < 2 or units.tags[first - 1] != ",":
         return False
-    if units.tags[first] == "P":
+    if units.tags[first] == "P" or _opens_adjunct(units, first - 1):
         return False
+    if units.tags[phrase[1] - 2 : phrase[1]] == ["N", "N"] and units.low[phrase[1] - 3] in lexicon.titles():
+        return False
+    if units.tags[first] == "N" and units.low[first] in lexicon.titles() and units.tags[first + 1] == "p":
+        return True
     if units.tags[first] == "N":
         return _in_relative(units, first - 1) or units.low[phrase[1] - 1].endswith(".") or units.text(*phrase) in lexicon.places()
     return units.tags[first - 2] in {"N", "#", ")"} or units.low[first - 2] in lexicon.titles()
+
+
+def _opens_adjunct(units: Units, comma: int) -> bool:
+    """Whether the comma is the sentence's first and closes an adjunct: "In Texas, the mayor, a Democrat, said"."""
+    return units.tags[0] in "ps" and "," not in units.tags[:comma]
 
 
 def _in_relative(units: Units, comma: int) -> bool:
@@ -111,9 +121,6 @@ def _in_relative(units: Units, comma: int) -> bool:
 
 def _ending_at(units: Units, end: int) -> Range | None:
     tags, low = units.tags, units.low
-    end = _without_time(units, end)
-    if end == 0:
-        return None
     if tags[end - 1] == "P":
         return end - 1, end
     k = end
@@ -144,7 +151,7 @@ def _without_time(units: Units, end: int) -> int:
     """``end`` moved before "on Monday", "last week", "in the past"."""
     tags, low = units.tags, units.low
     while end > 1:
-        if tags[end - 1] == "T":
+        if tags[end - 1] in "TA" and low[end - 1] not in _ALONE:
             end -= 1
         elif low[end - 1] in _SPANS and (low[end - 2] in _WHICH or tags[end - 2] == "T"):
             end -= 1 if tags[end - 2] == "T" else 2
@@ -162,7 +169,7 @@ def _inside_phrase(units: Units, k: int, end: int) -> bool:
     mark = units.tags[k]
     if mark == "n" and k and units.tags[k - 1] in "Nn" and units.low[k] in lexicon.sections("common_verbs")["plain"]:
         return False
-    if mark in "NnDG#M":
+    if mark in "NnDG#M" or (mark == "T" and units.tags[k + 1] == "G"):
         return True
     if mark == "p":
         return units.low[k] not in {"than", "as", "while"}

@@ -15,12 +15,11 @@ _WORD = r"[A-Z0-9][\w.&’'-]*"
 _NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of |de |der |des |della )?{_WORD}){{0,4}}"
 _REFERENCE = r",? (?:with (?:a )?(?:reference|link) to|citing|referring to|quoting) "
 _WHEN = r"(?: (?:on )?[A-Z][a-z]+day)?"
+_DATELINE = re.compile(rf"^[\W\d]*[A-Z][\w ,./]{{0,40}}\(({_NAME})\)\s*[-–—]", re.MULTILINE)
 _CREDITS = (
     re.compile(rf"({_NAME}) (?:reports|writes|informs){_WHEN}{_REFERENCE}({_NAME})"),
     re.compile(rf"(?:reports|writes|informs) ({_NAME}){_REFERENCE}({_NAME})"),
     re.compile(rf"(?:[Aa]s )?reported by ({_NAME}){_REFERENCE}({_NAME})"),
-    re.compile(rf"[,”\"] ({_NAME}) (?:reports|writes|informs){_WHEN}\.()"),
-    re.compile(rf"^[\W\d]*[A-Z][\w ,./]{{0,40}}\(({_NAME})\)()\s*[-–—]", re.MULTILINE),
 )
 _CITING = frozenset({"citing", "quoting"})
 _REFERRING = frozenset({"reference", "link", "referring"})
@@ -32,38 +31,50 @@ def bare(name: str) -> str:
 
 
 def infer_outlet(article: Article) -> str | None:
-    """The outlet that an article's own text names as the one that publishes it; None when it names none."""
-    found = _credit(article)
-    return found[0] if found else None
+    """The outlet that an article's own text names as the one that publishes it; None when it names none.
+
+    Only a credit in the lead that names both the outlet and its source counts ("KNA reports citing Bloomberg"), or the
+    agency in a dateline ("OSLO (KNA) -"): "KNA reports" alone may cite another outlet.
+    """
+    credit = _credit(article)
+    return credit[0] if credit else _dateline(article)
 
 
 def chain(article: Article) -> tuple[str, ...]:
     """The outlets that every statement of the article came through: its own, then the source that its lead credits."""
-    credit = _credit(article)
-    outlet = article.outlet or (credit[0] if credit else None)
+    credit, agency = _credit(article), _dateline(article)
+    outlet = article.outlet or infer_outlet(article)
     links = [outlet] if outlet else []
-    if credit and outlet and bare(outlet).lower() == credit[0].lower() and credit[1]:
+    if credit and outlet and bare(outlet).lower() == credit[0].lower():
         links.append(credit[1])
-    elif credit and is_outlet(credit[0]) and not credit[1]:
-        links.append(credit[0])
+    if agency:
+        links.append(agency)
     if article.author and is_outlet(article.author):
         links.append(bare(article.author))
-    return join(tuple(links[:1]), links[1:])
+    return join((), links)
 
 
 def _credit(article: Article) -> tuple[str, str] | None:
-    lead = article.text[article.body : article.body + _LEAD]
-    for pattern in _CREDITS:
-        found = pattern.search(lead)
-        if found:
-            return bare(found[1]), bare(found[2])
-    return None
+    lead = _lead(article)
+    found = next((found for pattern in _CREDITS if (found := pattern.search(lead))), None)
+    return (bare(found[1]), bare(found[2])) if found else None
+
+
+def _dateline(article: Article) -> str | None:
+    found = _DATELINE.search(_lead(article))
+    return bare(found[1]) if found and is_outlet(found[1]) else None
+
+
+def _lead(article: Article) -> str:
+    return article.text[article.body : article.body + _LEAD]
 
 
 def join(links: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
     """A chain with more links at its end, each outlet once."""
-    known = {bare(link).lower() for link in links}
-    return links + tuple(dict.fromkeys(link for link in more if bare(link).lower() not in known))
+    chained = {bare(link).lower(): link for link in links}
+    for link in more:
+        chained.setdefault(bare(link).lower(), link)
+    return tuple(chained.values())
 
 
 def is_outlet(name: str) -> bool:
