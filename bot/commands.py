@@ -54,7 +54,7 @@ def _quit(_argument: str, _desk: Desk) -> Body:
 
 
 def _sources(_argument: str, desk: Desk) -> Body:
-    return Sources(tuple(entry.article for entry in desk.archive.entries()))
+    return Sources(tuple(desk.archive.articles()))
 
 
 def _speakers(_argument: str, desk: Desk) -> Body:

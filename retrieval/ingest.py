@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from retrieval import analysis, attribution, readers, segment
-from retrieval.archive import Archive
+from retrieval.archive import Archive, MemoryArchive
 from retrieval.errors import ArchiveEmpty, ReadError
 from retrieval.index.base import IndexedPassage, PassageIndex
 from retrieval.index.okapi import OkapiIndex
@@ -60,13 +60,13 @@ def put(entry: Entry, archive: Archive, index: PassageIndex) -> None:
     index.add(indexed_passages(entry))
 
 
-def read_archive(paths: Sequence[Path]) -> tuple[Archive, PassageIndex, list[ReadError]]:
+def read_archive(paths: Sequence[Path]) -> tuple[MemoryArchive, PassageIndex, list[ReadError]]:
     """Read files and folders into an archive and its index, both in memory.
 
     Also returns what could not be read. Raises ArchiveMissing when a path does not exist, ArchiveEmpty when there is
     nothing to read at all.
     """
-    archive, index, problems = Archive(), OkapiIndex(), []
+    archive, index, problems = MemoryArchive(), OkapiIndex(), []
     for path in paths:
         for found in readers.read(path):
             if isinstance(found, ReadError):

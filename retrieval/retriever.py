@@ -33,7 +33,7 @@ class Retriever:
         self._archive = archive
         self._index = index
         self._weights = weights or load_weights()
-        self.table = table or SpeakerTable(archive.speakers())
+        self.table = table or SpeakerTable(archive)
 
     def named_speakers(self, phrase: str) -> list[str]:
         """The speakers that a phrase names, most quoted first."""

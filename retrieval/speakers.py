@@ -8,13 +8,16 @@ Words are compared as terms, so that endings and possessives do not matter.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from typing import Protocol
 
 from retrieval import analysis
 from retrieval.lexicon.related import related
 from retrieval.model import SpeakerCount, Statement
 
 SAME_WORD = 0.7  # at this weight two related terms are the same word in another form ("Norway", "Norwegian")
+REMEMBERED = 20_000  # names and roles whose terms are kept
 
 
 def count_speakers(statements: Iterable[Statement]) -> list[SpeakerCount]:
@@ -31,70 +34,99 @@ def count_speakers(statements: Iterable[Statement]) -> list[SpeakerCount]:
 
 
 def _most_common(roles: Counter[str]) -> str | None:
-    return roles.most_common(1)[0][0] if roles else None
+    """Of equally frequent ones the first in the order of the alphabet, so that the order of reading does not matter."""
+    return min(roles, key=lambda role: (-roles[role], role), default=None)
+
+
+class Speakers(Protocol):
+    """Where speakers are looked up: an archive, or a list."""
+
+    def speaker(self, name: str) -> SpeakerCount | None:
+        """The speaker of exactly this name."""
+
+    def speakers_with(self, words: Collection[str]) -> set[SpeakerCount]:
+        """The speakers with one of these terms in their name or their role."""
+
+
+class SpeakerList:
+    """``Speakers`` in memory."""
+
+    def __init__(self, speakers: Sequence[SpeakerCount]) -> None:
+        self.speakers = list(speakers)
+        self._by_name = {s.name: s for s in speakers}
+        self._by_word: defaultdict[str, set[SpeakerCount]] = defaultdict(set)
+        for speaker in speakers:
+            for word in speaker_words(speaker):
+                self._by_word[word].add(speaker)
+
+    def speaker(self, name: str) -> SpeakerCount | None:
+        return self._by_name.get(name)
+
+    def speakers_with(self, words: Collection[str]) -> set[SpeakerCount]:
+        return set[SpeakerCount]().union(*(self._by_word.get(word, ()) for word in words))
+
+
+def speaker_words(speaker: SpeakerCount) -> frozenset[str]:
+    """The terms by which a speaker is found: those of his name and of his role."""
+    return frozenset((*_terms(speaker.name), *_terms(speaker.role or "")))
 
 
 class SpeakerTable:
     """Finds speakers by the words of their names and roles. Every list it returns has the most quoted first."""
 
-    def __init__(self, speakers: Sequence[SpeakerCount]) -> None:
-        self._counts = {s.name: s for s in speakers}
-        self._names = {s.name: tuple(analysis.terms(s.name)) for s in speakers}
-        self._roles = {s.name: tuple(analysis.terms(s.role or "")) for s in speakers}
-        self._by_word: defaultdict[str, set[str]] = defaultdict(set)
-        for name in self._counts:
-            for word in (*self._names[name], *self._roles[name]):
-                self._by_word[word].add(name)
+    def __init__(self, speakers: Speakers) -> None:
+        self._speakers = speakers
 
     def statements(self, name: str) -> int:
         """How many statements of that speaker there are."""
-        return self._counts[name].statements if name in self._counts else 0
+        speaker = self._speakers.speaker(name)
+        return speaker.statements if speaker else 0
 
     def find(self, phrase: str) -> list[str]:
         """The speakers that a phrase may mean: those it names, else those whose name or role it is a part of."""
-        return self.named(phrase) or self._sorted(self._holders(frozenset(analysis.terms(phrase))))
+        return self.named(phrase) or _sorted(self._holders(frozenset(analysis.terms(phrase))))
 
     def named(self, phrase: str) -> list[str]:
         """The speakers that a phrase names: it holds the last word of the name, or of the role, and no strange one."""
         words = frozenset(analysis.terms(phrase))
         holders = self._holders(words)
-        by_name = {name for name in holders if _last(self._names[name]) & words}
-        by_role = {name for name in holders if _last(self._roles[name]) & words}
-        return self._sorted(self._with_short_forms(by_name or by_role))
+        by_name = {speaker for speaker in holders if _last(speaker.name) & words}
+        by_role = {speaker for speaker in holders if _last(speaker.role or "") & words}
+        return _sorted(self._with_short_forms(by_name or by_role))
 
     def named_in(self, words: Iterable[str]) -> list[str]:
         """The speakers whose last name is one of these words."""
         asked = {term for word in words for term in analysis.terms(word)}
-        near = set[str]().union(*(self._by_word.get(term, ()) for term in asked))
-        return self._sorted(name for name in near if _last(self._names[name]) & asked)
+        return _sorted(speaker for speaker in self._speakers.speakers_with(asked) if _last(speaker.name) & asked)
 
-    def _holders(self, words: frozenset[str]) -> set[str]:
+    def _holders(self, words: frozenset[str]) -> set[SpeakerCount]:
         """The speakers whose name and role hold all these words, else those whose whole name is among them."""
         if not words:
             return set()
-        if holders := set[str].intersection(*(self._holding(word) for word in words)):
+        if holders := set[SpeakerCount].intersection(*(self._holding(word) for word in words)):
             return holders
-        near = set[str]().union(*(self._by_word.get(word, ()) for word in words))
-        return {name for name in near if words.issuperset(self._names[name])}
+        return {speaker for speaker in self._speakers.speakers_with(words) if words.issuperset(_terms(speaker.name))}
 
-    def _holding(self, word: str) -> set[str]:
+    def _holding(self, word: str) -> set[SpeakerCount]:
         forms = [word, *(term for term, weight in related(word).items() if weight >= SAME_WORD)]
-        return set[str]().union(*(self._by_word.get(form, ()) for form in forms))
+        return self._speakers.speakers_with(forms)
 
-    def _with_short_forms(self, names: set[str]) -> set[str]:
+    def _with_short_forms(self, speakers: set[SpeakerCount]) -> set[SpeakerCount]:
         """The last name alone means its one holder: an article that only says "Lind" speaks of Jonas Lind."""
-        lasts = [last for name in names for last in _last(self._names[name])]
-        short = {
-            name
-            for last in lasts
-            for name in self._by_word[last]
-            if self._names[name] == (last,) and lasts.count(last) == 1
-        }
-        return names | short
-
-    def _sorted(self, names: Iterable[str]) -> list[str]:
-        return sorted(names, key=lambda name: (-self._counts[name].statements, name))
+        lasts = Counter(last for speaker in speakers for last in _last(speaker.name))
+        own = {last for last, holders in lasts.items() if holders == 1}
+        short = {s for s in self._speakers.speakers_with(own) if len(_terms(s.name)) == 1 and _last(s.name) <= own}
+        return speakers | short
 
 
-def _last(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(words[-1:])
+def _sorted(speakers: Iterable[SpeakerCount]) -> list[str]:
+    return [s.name for s in sorted(speakers, key=lambda s: (-s.statements, s.name))]
+
+
+def _last(phrase: str) -> frozenset[str]:
+    return frozenset(_terms(phrase)[-1:])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _terms(phrase: str) -> tuple[str, ...]:
+    return tuple(analysis.terms(phrase))

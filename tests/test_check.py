@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.archive import Archive
+from retrieval.archive import MemoryArchive
 from retrieval.check import check
 from retrieval.index.base import PassageIndex
 from retrieval.index.okapi import OkapiIndex
@@ -19,8 +19,8 @@ TABLE = yaml.safe_load((Path(__file__).parent / "data" / "check.yaml").read_text
 
 
 @cache
-def record() -> tuple[Archive, PassageIndex]:
-    archive, index = Archive(), OkapiIndex()
+def record() -> tuple[MemoryArchive, PassageIndex]:
+    archive, index = MemoryArchive(), OkapiIndex()
     for fields in TABLE["articles"]:
         put(analyse(Article(**fields)), archive, index)
     return archive, index
@@ -95,6 +95,6 @@ def test_any_message_can_be_checked_and_its_claims_stand_in_it(message):
 
 
 def test_an_empty_record_has_nothing():
-    (item,) = check("The harbour bridge will stay shut.", Archive(), OkapiIndex()).items
+    (item,) = check("The harbour bridge will stay shut.", MemoryArchive(), OkapiIndex()).items
     assert item.verdict == "not_found"
     assert item.quote is None

@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 
 from bot.conversation import MemoryThreads, QuoteRef, Resolved, Turn, resolve
 from retrieval.model import SpeakerCount
-from retrieval.speakers import SpeakerTable
+from retrieval.speakers import SpeakerList, SpeakerTable
 
 TABLE = SpeakerTable(
-    [
-        SpeakerCount("Jonas Lind", "Prime Minister", 5),
-        SpeakerCount("Karin Moe", "union head", 3),
-        SpeakerCount("Ola Berg", "Finance Minister", 2),
-    ]
+    SpeakerList(
+        [
+            SpeakerCount("Jonas Lind", "Prime Minister", 5),
+            SpeakerCount("Karin Moe", "union head", 3),
+            SpeakerCount("Ola Berg", "Finance Minister", 2),
+        ]
+    )
 )
 QUOTES = (QuoteRef("a", 0, 10), QuoteRef("a", 20, 30))
 

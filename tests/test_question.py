@@ -6,16 +6,18 @@ from retrieval.answer_type import holds_answer, question_kind
 from retrieval.errors import QuestionError
 from retrieval.model import SpeakerCount
 from retrieval.question import LONGEST, understand
-from retrieval.speakers import SpeakerTable
+from retrieval.speakers import SpeakerList, SpeakerTable
 
 TABLE = SpeakerTable(
-    [
-        SpeakerCount("Jonas Lind", "Norwegian Prime Minister", 5),
-        SpeakerCount("Karin Moe", "union head", 3),
-        SpeakerCount("Lind", None, 1),
-        SpeakerCount("the ferry company", None, 1),
-        SpeakerCount("White House officials", None, 1),
-    ]
+    SpeakerList(
+        [
+            SpeakerCount("Jonas Lind", "Norwegian Prime Minister", 5),
+            SpeakerCount("Karin Moe", "union head", 3),
+            SpeakerCount("Lind", None, 1),
+            SpeakerCount("the ferry company", None, 1),
+            SpeakerCount("White House officials", None, 1),
+        ]
+    )
 )
 
 KINDS = [
@@ -132,11 +134,13 @@ def test_what_is_no_question_is_said_in_one_sentence(text, sentence):
 
 def test_a_short_name_belongs_to_the_one_who_bears_it():
     two_linds = SpeakerTable(
-        [
-            SpeakerCount("Jonas Lind", "Prime Minister", 5),
-            SpeakerCount("Eva Lind", "Judge", 2),
-            SpeakerCount("Lind", None, 1),
-        ]
+        SpeakerList(
+            [
+                SpeakerCount("Jonas Lind", "Prime Minister", 5),
+                SpeakerCount("Eva Lind", "Judge", 2),
+                SpeakerCount("Lind", None, 1),
+            ]
+        )
     )
     assert two_linds.named("the prime minister") == ["Jonas Lind", "Lind"]
     assert two_linds.named("Eva Lind") == ["Eva Lind", "Lind"]

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.assistant import Assistant
 from bot.conversation import MemoryThreads
-from retrieval.archive import Archive
+from retrieval.archive import MemoryArchive
 from retrieval.index.okapi import OkapiIndex
 from retrieval.ingest import analyse, put
 from retrieval.model import Article
@@ -50,14 +50,14 @@ ARTICLES = (BRIDGE, SCHOOL, FERRY)
 
 
 def retriever(*articles: Article) -> Retriever:
-    archive, index = Archive(), OkapiIndex()
+    archive, index = MemoryArchive(), OkapiIndex()
     for article in articles or ARTICLES:
         put(analyse(article), archive, index)
     return Retriever(archive, index)
 
 
 def assistant(*articles: Article, clock=lambda: 0.0) -> Assistant:
-    archive, index = Archive(), OkapiIndex()
+    archive, index = MemoryArchive(), OkapiIndex()
     for article in articles or ARTICLES:
         put(analyse(article), archive, index)
     return Assistant(archive, Retriever(archive, index), MemoryThreads(), clock=clock)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from retrieval.archive import Archive
+from retrieval.archive import MemoryArchive
 from retrieval.check import check
 from retrieval.index.okapi import OkapiIndex
 from retrieval.ingest import indexed_passages, read_archive
@@ -93,7 +93,7 @@ def main() -> None:
     entries = list(read_archive([given.archive])[0].entries())
     chance.shuffle(entries)
     record, others = entries[::2], entries[1::2]
-    archive, index = Archive(record), OkapiIndex()
+    archive, index = MemoryArchive(record), OkapiIndex()
     index.add(passage for entry in record for passage in indexed_passages(entry))
     known = [quote for entry in record for quote in quotes(entry)]
     unknown = [quote for entry in others for quote in quotes(entry)]
