@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.assistant import Assistant
 from bot.conversation import Turn
@@ -31,11 +31,12 @@ _CRASHES = 3  # a question that ended the process this often is not tried again
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A message to post, and what it changes in the memory of the conversation."""
+    """A message to post, and what it adds to the memory of the conversation and changes in it."""
 
     message: Message
     outcome: str
-    turns: Mapping[int, Turn]
+    added: Mapping[int, Turn] = field(default_factory=dict)
+    changed: Mapping[int, Turn] = field(default_factory=dict)
 
 
 class Answering:
@@ -66,7 +67,7 @@ class Answering:
     def _prepare(self, question: Question, words: str, earlier: str | None) -> Prepared:
         words = words or earlier or ""
         if not words:
-            return Prepared(blocks.plain(UNREAD), "unread", {})
+            return Prepared(blocks.plain(UNREAD), "unread")
         kept = question.turn - 1 if question.turn else None
         with self._threads.draft(question.conversation, kept) as draft:
             if earlier and earlier != words and earlier.endswith("?") and not draft.turns:
@@ -74,7 +75,7 @@ class Answering:
             reply = self._assistant.reply(draft.key, words)
             note = EDITED if question.answer else ""
             message = blocks.message(reply, thread_ref=question.conversation, note=note)
-            return Prepared(message, reply.outcome, dict(draft.changed))
+            return Prepared(message, reply.outcome, draft.added, draft.changed)
 
     def aside(self, conversation: str, words: str) -> Message:
         """The answer to a command, for its asker alone; never raises for a fault of ours."""
@@ -113,8 +114,8 @@ class Answering:
 def taken_back(question: Question) -> Prepared:
     """What stands for an answer whose question is gone; its words go from the memory too."""
     forgotten = {question.turn: Turn(said="", understood_as="")} if question.turn else {}
-    return Prepared(blocks.plain(TAKEN_BACK), "deleted", forgotten)
+    return Prepared(blocks.plain(TAKEN_BACK), "deleted", changed=forgotten)
 
 
 def _apology() -> Prepared:
-    return Prepared(blocks.plain(APOLOGY), "apology", {})
+    return Prepared(blocks.plain(APOLOGY), "apology")

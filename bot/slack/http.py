@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
@@ -62,7 +63,7 @@ class Server(uvicorn.Server):
         try:
             self._socket = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
         except OSError as error:
-            raise AddressError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from None
+            raise AddressError(f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}.") from None
 
     @property
     def port(self) -> int:

@@ -37,7 +37,9 @@ from bot.slack.threads import put_turns
 
 Verdict = Literal["answer", "limited", "refused"]
 
-_NO_TURNS: Mapping[int, Turn] = {}
+Turns = Mapping[int, Turn]
+
+_NO_TURNS: Turns = {}
 
 LEASE = 10.0  # seconds; renewed every third of it while the process lives
 
@@ -210,25 +212,29 @@ class Ledger:
         with self._store.write() as connection:
             connection.execute(update(q).where(mine).values(lease=self._clock() + self.lease))
 
-    def about_to_post(self, question: Question) -> bool:
-        """Note that a post goes out now; False when the question is no longer ours to answer."""
-        with self._store.write() as connection:
-            noted = self._mine(question).values(posting=True, lease=self._clock() + self.lease)
-            return connection.execute(noted).rowcount == 1
+    def about_to_post(self, question: Question, added: Turns = _NO_TURNS) -> bool:
+        """Note that a post goes out now; False when the question is no longer ours to answer.
 
-    def done(
-        self, question: Question, *, answer: str | None, outcome: str, turns: Mapping[int, Turn] = _NO_TURNS
-    ) -> bool:
+        ``added`` are the turns that the conversation gets by it. They are there before the answer is, as its buttons
+        speak of them; when it has to be answered again, it becomes the same turn.
+        """
+        turn = max(added, default=question.turn)
+        noted = self._mine(question).values(posting=True, turn=turn, lease=self._clock() + self.lease)
+        with self._store.write() as connection:
+            ours = connection.execute(noted).rowcount == 1
+            if ours:
+                put_turns(connection, question.conversation, added, self._clock())
+            return ours
+
+    def done(self, question: Question, *, answer: str | None, outcome: str, changed: Turns = _NO_TURNS) -> bool:
         """Mark it answered by the post ``answer``; False when it was edited meanwhile, and waits again.
 
-        ``turns`` is what the answer changed in the memory of the conversation: it is kept if and only if this is.
+        ``changed`` are turns of the conversation that have become others by it.
         """
         with self._store.write() as connection:
-            turn = max(turns, default=question.turn)
-            answer = answer or question.answer
-            if not self._end(connection, question, "done", answer=answer, outcome=outcome, turn=turn):
+            if not self._end(connection, question, "done", answer=answer or question.answer, outcome=outcome):
                 return True  # it is no longer ours, and whoever has it marks it
-            put_turns(connection, question.conversation, turns, self._clock())
+            put_turns(connection, question.conversation, changed, self._clock())
             unchanged = select(q.c.id).where(q.c.id == question.id, q.c.revision == question.revision)
             return connection.execute(unchanged).first() is not None
 

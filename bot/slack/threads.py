@@ -18,11 +18,20 @@ from bot.slack.tables import turns
 
 @dataclass(slots=True)
 class Draft:
-    """A conversation that is tried out: its ``key`` for the assistant, and the turns that it changed, by number."""
+    """A conversation that is tried out: its ``key`` for the assistant, and what that changed, turns by their numbers.
+
+    ``added`` are new turns, ``changed`` are new versions of those that were there.
+    """
 
     key: str
     turns: list[Turn]
+    added: dict[int, Turn] = field(default_factory=dict)
     changed: dict[int, Turn] = field(default_factory=dict)
+
+    def put(self, number: int, turn: Turn) -> None:
+        is_new = number > len(self.turns) or number in self.added
+        self.turns[number - 1 : number] = [turn]
+        (self.added if is_new else self.changed)[number] = turn
 
 
 class SqlThreads:
@@ -48,8 +57,7 @@ class SqlThreads:
         """Put ``turn`` in the place of turn ``number``, counted from 1."""
         draft = self._drafts.get(key)
         if draft:
-            draft.turns[number - 1 : number] = [turn]
-            draft.changed[number] = turn
+            draft.put(number, turn)
             return
         with self._store.write() as connection:
             put_turns(connection, key, {number: turn}, self._clock())
@@ -58,7 +66,7 @@ class SqlThreads:
     def draft(self, key: str, length: int | None = None) -> Iterator[Draft]:
         """The first ``length`` turns of a conversation (all without it), to go on from without changing it.
 
-        What was changed is kept by whoever keeps the answer, in the same transaction; a crash between leaves neither.
+        The ledger keeps what comes of it, in the transactions in which it notes how far the answer is.
         """
         draft = Draft(f"draft:{uuid4().hex}", list(self.load(key)[:length]))
         self._drafts[draft.key] = draft

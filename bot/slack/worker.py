@@ -133,11 +133,11 @@ class Worker:
     async def _serve(self, question: Question) -> None:
         client = await self._poster.client(question.enterprise, question.team)
         if client is None:
-            await self._done(question, None, Prepared(blocks.plain(""), "uninstalled", {}))
+            await self._done(question, None, Prepared(blocks.plain(""), "uninstalled"))
         elif question.verdict != "answer":
             if not question.deleted:
                 await self._poster.whisper(client, question, blocks.plain(TOLD[question.verdict]))
-            await self._done(question, None, Prepared(blocks.plain(""), question.verdict, {}))
+            await self._done(question, None, Prepared(blocks.plain(""), question.verdict))
         else:
             await self._answer(client, question)
 
@@ -151,12 +151,12 @@ class Worker:
                 await self._poster.update(client, question.channel, answer, prepared.message)
         else:
             prepared = await self._prepare(client, question)
+            if not await asyncio.to_thread(self._ledger.about_to_post, question, prepared.added):
+                return
             if question.answer:
                 await self._poster.update(client, question.channel, question.answer, prepared.message)
             elif answer is None:
                 answer = await self._post(client, question, prepared)
-                if answer is None:
-                    return
         await self._done(question, answer, prepared)
 
     async def _prepare(self, client: AsyncWebClient, question: Question) -> Prepared:
@@ -170,10 +170,7 @@ class Worker:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._brains, self._answering.prepare, question, words, earlier)
 
-    async def _post(self, client: AsyncWebClient, question: Question, prepared: Prepared) -> str | None:
-        """Post it, if the question is still ours."""
-        if not await asyncio.to_thread(self._ledger.about_to_post, question):
-            return None
+    async def _post(self, client: AsyncWebClient, question: Question, prepared: Prepared) -> str:
         try:
             return await self._poster.post(client, question, prepared.message)
         except SlackApiError as error:
@@ -184,7 +181,7 @@ class Worker:
 
     async def _done(self, question: Question, answer: str | None, prepared: Prepared) -> None:
         unchanged = await asyncio.to_thread(
-            lambda: self._ledger.done(question, answer=answer, outcome=prepared.outcome, turns=prepared.turns)
+            lambda: self._ledger.done(question, answer=answer, outcome=prepared.outcome, changed=prepared.changed)
         )
         self._metrics.ended(prepared.outcome, self._ledger.age(question))
         if not unchanged:

@@ -12,7 +12,8 @@ class Fault:
     """How a call of the Web API goes wrong.
 
     ``status`` 429 comes with ``retry_after`` seconds; ``done`` is True when Slack did what was asked, and the app is
-    told otherwise; ``slow`` is how long it takes; ``cut`` ends the connection without an answer.
+    told otherwise; ``slow`` is how long it takes; ``cut`` ends the connection without an answer; ``refused`` is what
+    Slack says is wrong with it.
     """
 
     status: int = 200
@@ -20,6 +21,7 @@ class Fault:
     done: bool = False
     slow: float = 0.0
     cut: bool = False
+    refused: str = ""
 
 
 Plan = Callable[[str, dict[str, Any]], Fault | None]

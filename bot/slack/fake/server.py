@@ -229,6 +229,8 @@ class FakeSlack:
         if fault.status == 429:
             headers = {"Retry-After": str(fault.retry_after)}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+        if fault.refused:
+            return web.json_response({"ok": False, "error": fault.refused})
         if (fault.status >= 500 or fault.cut) and not fault.done:
             return _failed(request, fault)
         answer = self._answered(method, args, request.headers.get("Authorization", ""))
