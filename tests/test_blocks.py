@@ -1,5 +1,6 @@
 """Messages as Slack is given them: what they say, and that no text can break, stretch or escape them."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -205,6 +206,14 @@ def test_a_sentence_longer_than_a_message_is_not_shown_in_part():
     message = blocks.message(answered(one_quote("word " * 10_000 + "end.")), thread_ref="t")
     assert quoted(message) == []
     assert "This sentence of 50,004 characters is too long for a message. It is behind Open article." in lines(message)
+
+
+def test_what_no_encoding_can_write_is_replaced():
+    message = blocks.message(
+        answered(one_quote("half \ud83d a pair", title="\udc00", url=samples.ARTICLE.url)), thread_ref="t"
+    )
+    assert quoted(message) == ["half \ufffd a pair"]
+    json.dumps([message.text, message.blocks], ensure_ascii=False).encode()
 
 
 @given(HOSTILE)

@@ -6,6 +6,7 @@ empty text elements, so none is made.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Element = dict[str, Any]
 
+_HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: what no encoding can write
 _ISOLATE, _POP = "\u2068", "\u2069"
 _INITIATORS = frozenset("\u2066\u2067\u2068")
 _STIRRING = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
@@ -25,15 +27,15 @@ _STIRRING = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI"
 
 def escaped(text: str) -> str:
     """Text for a field that Slack parses, made inert by the three escapes of Slack's reference."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _HALVES.sub("\ufffd", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def text(value: str, *, bold: bool = False, italic: bool = False, strike: bool = False) -> list[Element]:
-    """The element that shows ``value`` to the letter; none for empty text."""
+    """The element that shows ``value`` to the letter, but for half surrogate pairs; none for empty text."""
     if not value:
         return []
     style = {name: True for name, on in (("bold", bold), ("italic", italic), ("strike", strike)) if on}
-    return [{"type": "text", "text": value} | ({"style": style} if style else {})]
+    return [{"type": "text", "text": _HALVES.sub("\ufffd", value)} | ({"style": style} if style else {})]
 
 
 def isolated(value: str) -> str:
@@ -74,7 +76,7 @@ def link(url: str, value: str, limit: int = FACT) -> list[Element]:
     """A link that shows ``value``, under the same rules as ``inline``."""
     line = shorten(value, limit)
     opens, closes = _isolates(line)
-    return [*text(opens), {"type": "link", "url": url, "text": line}, *text(closes)]
+    return [*text(opens), {"type": "link", "url": url, "text": _HALVES.sub("\ufffd", line)}, *text(closes)]
 
 
 def marked(value: str, spans: Iterable[Span], **style: bool) -> list[Element]:
