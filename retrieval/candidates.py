@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.analysis import Token, tokens
 from retrieval.archive import Archive
 from retrieval.index.base import Hit
-from retrieval.model import Entry, Sentence, Statement
+from retrieval.model import Entry, Passage, Sentence, Statement
 
 REMEMBERED = 20_000  # sentences whose terms are kept: those of some thousand questions
 
@@ -64,14 +64,24 @@ def candidates(hits: Sequence[Hit], archive: Archive) -> list[Candidate]:
     best = max(hit.score for hit in hits) or 1.0
     articles = _article_scores(hits)
     found: dict[tuple[str, int], Candidate] = {}
-    for hit in hits:
-        entry = archive.entry(hit.article_id)
-        passage = entry.passages[hit.number]
+    for hit, entry, passage in held(hits, archive):
         for position in range(passage.first, passage.last + 1):
             key = (hit.article_id, position)
             if key not in found or found[key].passage < hit.score / best:
                 found[key] = Candidate(entry, position, hit.score / best, articles[hit.article_id])
     return list(found.values())
+
+
+def held(hits: Sequence[Hit], archive: Archive) -> Iterator[tuple[Hit, Entry, Passage]]:
+    """The hits with their entries and passages, but for those that the archive does not hold any more.
+
+    The archive may change between a search and the reading of what it found; the archive is right.
+    """
+    entries = archive.find({hit.article_id for hit in hits})
+    for hit in hits:
+        entry = entries.get(hit.article_id)
+        if entry and hit.number < len(entry.passages):
+            yield hit, entry, entry.passages[hit.number]
 
 
 def _article_scores(hits: Iterable[Hit]) -> dict[str, float]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from retrieval.analysis import terms
 from retrieval.archive import Archive
@@ -86,11 +87,10 @@ def everything_said(
     question: Question, archive: Archive, table: SpeakerTable, seen: Set[tuple[str, int]]
 ) -> Answer | Abstention:
     """All that the speakers asked for said, newest article first, where the question names no topic."""
-    quotes = [
-        q for entry in archive.entries() for q in _said_in(entry, question) if (q.article.id, q.start) not in seen
-    ]
+    said = (q for entry in archive.spoken_by(question.speakers) for q in _said_in(entry, question))
+    quotes = tuple(islice((q for q in said if (q.article.id, q.start) not in seen), KEPT))
     if quotes:
-        return Answer(question.text, tuple(quotes[:SHOWN]), tuple(quotes[SHOWN:KEPT]), 1.0)
+        return Answer(question.text, quotes[:SHOWN], quotes[SHOWN:], 1.0)
     by_speaker = sum(table.statements(name) for name in question.speakers)
     return Abstention(question.text, "speaker_silent", (), 0.0, _asked_speaker(question), by_speaker)
 
