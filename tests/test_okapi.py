@@ -3,6 +3,7 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from itertools import accumulate
 
 import pytest
 from hypothesis import assume, given, settings
@@ -131,21 +132,35 @@ TestArchive = Archive.TestCase
 
 def zipf_corpus(size, words=400, seed=1):
     chance = random.Random(seed)
-    vocabulary, weights = [f"w{n}" for n in range(words)], [1 / (n + 1) for n in range(words)]
-    return [chance.choices(vocabulary, weights, k=chance.randint(5, 40)) for _ in range(size)]
+    vocabulary = [f"w{n}" for n in range(words)]
+    cumulative = list(accumulate(1 / (n + 1) for n in range(words)))
+    return [chance.choices(vocabulary, cum_weights=cumulative, k=chance.randint(5, 40)) for _ in range(size)]
 
 
-def test_in_a_larger_archive_hits_are_the_packages_at_every_limit():
-    corpus = zipf_corpus(3000)
+@pytest.mark.parametrize(("size", "queries"), [(3000, 25), (70_000, 4)], ids=["small", "in more than one chunk"])
+def test_in_a_larger_archive_hits_are_the_packages_at_every_limit(size, queries):
+    corpus = zipf_corpus(size)
     package, index = BM25Okapi(corpus), OkapiIndex()
     index.add(one_passage_articles(corpus))
-    for seed in range(25):
-        query = zipf_corpus(1, seed=100 + seed)[0][:8]
-        scores = package.get_scores(query)
+    for query in zipf_corpus(queries, seed=2):
+        scores = package.get_scores(query[:8]).tolist()
         best = sorted((-score, place) for place, score in enumerate(scores) if score > 0)
         for limit in (1, 10, 100, 3000):
-            hits = [(-hit.score, int(hit.article_id)) for hit in index.search(query, limit)]
+            hits = [(-hit.score, int(hit.article_id)) for hit in index.search(query[:8], limit)]
             assert hits == best[:limit]
+
+
+def test_the_average_follows_when_the_oldest_articles_go():
+    corpus = zipf_corpus(1500)
+    index = OkapiIndex()
+    index.add(one_passage_articles(corpus))
+    for gone in range(0, 300, 3):
+        index.remove(str(gone))
+    left = [terms for place, terms in enumerate(corpus) if place >= 300 or place % 3]
+    package = BM25Okapi(left)
+    assert package.average_idf > 0
+    assert 2 * sum("w0" in terms for terms in left) > len(left)
+    assert index.idf("w0") == package.idf["w0"]
 
 
 def test_searches_go_on_while_others_write():

@@ -12,7 +12,7 @@ from itertools import islice
 from threading import Lock
 
 from retrieval.index.base import Filter, Hit, IndexedPassage
-from retrieval.index.segment import Rows
+from retrieval.index.rows import Rows
 from retrieval.index.state import State
 from retrieval.index.strings import Vocabulary
 

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from retrieval.index import bm25
+from retrieval.index.arrays import Floats, Ints, Longs, Mask, spread
 from retrieval.index.base import Filter, Hit
-from retrieval.index.segment import Ints, Longs, Mask, Rows, Segment, age, spread
-from retrieval.index.topk import Run, Scores, best
+from retrieval.index.rows import Rows, age
+from retrieval.index.segment import Segment
+from retrieval.index.topk import Run, best
 
 _RATIO = 3  # a part holds at least so many times as many passages as the next, which keeps parts few
 _LOOKUP = 16  # looking up one passage costs about as much as going through so many postings
+_RARE = 256  # passages: where a rarer term stands first is looked for in its postings, of others in the rows
+_WINDOW = 1 << 16  # places that are looked through at a time
+_NOWHERE = 1 << 62  # a place behind all others
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A segment, and which of its slots are still held."""
+    """A segment, which of its slots are still held, and where each of its terms stands first in what is held.
+
+    ``first`` are places in ``rows.terms``, or ``_NOWHERE``.
+    """
 
     segment: Segment
     alive: Mask
+    first: Longs
 
     @classmethod
     def of(cls, rows: Rows) -> Part:
-        return cls(Segment.of(rows), np.ones(len(rows), np.bool_))
+        segment = Segment.of(rows)
+        return cls(segment, np.ones(len(rows), np.bool_), segment.first)
 
     @cached_property
     def count(self) -> int:
@@ -49,38 +60,39 @@ class Part:
         slots = self.segment.slot_of[self.segment.rows.articles.find(article_id)]
         return slots[self.alive[slots]]
 
+    def places(self, slots: Ints) -> Longs:
+        """Those of the passages' terms in ``rows.terms``."""
+        return spread(self.segment.rows.starts, self.segment.row_of[slots])
+
     def without(self, slots: Ints) -> Part:
-        alive = self.alive.copy()
+        segment, places = self.segment, self.places(slots)
+        alive, first = self.alive.copy(), self.first.copy()
         alive[slots] = False
-        return Part(self.segment, alive)
+        left = Part(segment, alive, first)
+        terms = np.searchsorted(segment.terms, segment.rows.terms[places])
+        moved = first[terms] == places
+        for term, place in zip(terms[moved].tolist(), places[moved].tolist(), strict=True):
+            first[term] = left.next_place(term, place)
+        return left
 
-    def first(self) -> tuple[Ints, Longs]:
-        """The terms that are held, and the place in ``rows.terms`` where each stands first."""
-        segment, rows = self.segment, self.segment.rows
-        if self.count == len(segment):
-            return segment.terms, segment.first
-        first = segment.first.copy()
-        gone = spread(rows.starts, np.flatnonzero(~self.alive_rows))
-        places = np.searchsorted(segment.terms, rows.terms[gone])
-        for place in places[first[places] == gone].tolist():
-            first[place] = self._next(place)
-        held = first >= 0
-        return segment.terms[held], first[held]
-
-    def _next(self, place: int) -> int:
-        """Where in ``rows.terms`` the term at ``place`` of the segment's terms stands first now; -1 for nowhere."""
-        segment, rows = self.segment, self.segment.rows
-        slots = segment.slots[segment.starts[place] : segment.starts[place + 1]]
-        held = segment.row_of[slots[self.alive[slots]]]
-        if not len(held):
-            return -1
-        row = int(held.min())
-        begin, end = int(rows.starts[row]), int(rows.starts[row + 1])
-        return begin + int(np.argmax(rows.terms[begin:end] == segment.terms[place]))
+    def next_place(self, term: int, after: int) -> int:
+        """The first place of the segment's ``term`` in what is held, when there is none before ``after``."""
+        rows, number = self.segment.rows, self.segment.terms[term]
+        begin, end = self.segment.starts[term : term + 2].tolist()
+        if end - begin <= _RARE:
+            slots = self.segment.slots[begin:end]
+            places = self.places(slots[self.alive[slots]])
+            return int(places[rows.terms[places] == number].min(initial=_NOWHERE))
+        for start in range(after, len(rows.terms), _WINDOW):
+            found = start + np.flatnonzero(rows.terms[start : start + _WINDOW] == number)
+            held = self.alive_rows[np.searchsorted(rows.starts, found, side="right") - 1]
+            if held.any():
+                return int(found[np.argmax(held)])
+        return _NOWHERE
 
     def search(
-        self, idfs: Sequence[tuple[int, float]], gains: Scores, limit: int, where: Filter
-    ) -> tuple[Ints, Scores]:
+        self, idfs: Sequence[tuple[int, float]], gains: Floats, limit: int, where: Filter
+    ) -> tuple[Ints, Floats]:
         """The best slots and their scores, best first; ``idfs`` are the query's terms with their idf, in its order."""
         low, high = self._dates(where)
         runs = [run for term, idf in idfs if len((run := self._run(term, idf * gains, low, high)).slots)]
@@ -97,11 +109,11 @@ class Part:
         allowed[among] = True
         return best(runs, limit, len(self.segment), allowed)
 
-    def _run(self, term: int, gains: Scores, low: int, high: int) -> Run:
+    def _run(self, term: int, gains: Floats, low: int, high: int) -> Run:
         postings = self.segment.postings(term)
         slots, codes = self.segment.slots[postings], self.segment.codes[postings]
         if (low, high) != (0, len(self.segment)):
-            inside = slice(*np.searchsorted(slots, (low, high)).tolist())
+            inside = slice(bisect_left(slots.data, low), bisect_left(slots.data, high))
             slots, codes = slots[inside], codes[inside]
         return Run(slots, codes, gains, float(gains.max()))
 
@@ -109,10 +121,10 @@ class Part:
         """The slots from the first to before the second lie in the dates; what has no date does not."""
         if where.after is None and where.before is None:
             return 0, len(self.segment)
-        ages = self.segment.ages
-        low = np.searchsorted(ages, age(where.before)) if where.before else 0
-        high = np.searchsorted(ages, age(where.after), side="right") if where.after else np.searchsorted(ages, 0)
-        return int(low), max(int(low), int(high))
+        ages = self.segment.ages.data
+        low = bisect_left(ages, age(where.before)) if where.before else 0
+        high = bisect_right(ages, age(where.after)) if where.after else bisect_left(ages, age(None))
+        return low, max(low, high)
 
     def _labelled(self, where: Filter) -> Ints:
         """The slots of the outlet and the speaker, ascending."""
@@ -141,7 +153,7 @@ class State:
         return sum(part.length for part in self.parts) / self.count
 
     @cached_property
-    def gains(self) -> tuple[Scores, ...]:
+    def gains(self) -> tuple[Floats, ...]:
         """For every part, what a term with idf 1 adds, by the code of a posting."""
         return tuple(
             bm25.gains(part.segment.rows.kinds >> 32, part.segment.rows.kinds & 0xFFFFFFFF, self.average_length)
@@ -151,14 +163,14 @@ class State:
     @cached_property
     def average_idf(self) -> float:
         """Over all terms that are held, in order of their first occurrence."""
-        first = np.full(len(self.dfs), -1, np.int64)
+        first = np.full(len(self.dfs), _NOWHERE)
         end = sum(len(part.segment.rows.terms) for part in self.parts)
         for part in reversed(self.parts):  # so that the earliest part has the last word
             end -= len(part.segment.rows.terms)
-            terms, places = part.first()
-            first[terms] = places + end
-        held = np.flatnonzero(first >= 0)
-        return bm25.average_idf(self.dfs[held[np.argsort(first[held], kind="stable")]], self.count)
+            held = part.first < _NOWHERE
+            first[part.segment.terms[held]] = part.first[held] + end
+        order = np.argsort(first, kind="stable")
+        return bm25.average_idf(self.dfs[order[: np.count_nonzero(self.dfs)]], self.count)
 
     def df(self, term: int) -> int:
         return int(self.dfs[term]) if term < len(self.dfs) else 0
@@ -171,14 +183,15 @@ class State:
         return bm25.idf(df, self.count, self.average_idf if bm25.needs_average(df, self.count) else 0.0)
 
     def with_rows(self, rows: Rows) -> State:
-        counts = np.bincount(rows.terms, minlength=len(self.dfs)).astype(np.int32)
-        counts[: len(self.dfs)] += self.dfs
+        dfs = np.zeros(max(len(self.dfs), int(rows.terms.max(initial=-1)) + 1), np.int32)
+        dfs[: len(self.dfs)] = self.dfs
+        np.add.at(dfs, rows.terms, 1)
         size, kept = len(rows), len(self.parts)
         while kept and self.parts[kept - 1].count < _RATIO * size:
             kept -= 1
             size += self.parts[kept].count
         joined = Rows.joined([*(part.rows() for part in self.parts[kept:]), rows])
-        return State((*self.parts[:kept], Part.of(joined)), counts)
+        return State((*self.parts[:kept], Part.of(joined)), dfs)
 
     def without(self, article_id: str) -> State:
         found = [part.slots(article_id) for part in self.parts]
@@ -186,14 +199,13 @@ class State:
             return self
         dfs, parts = self.dfs.copy(), []
         for part, slots in zip(self.parts, found, strict=True):
-            rows = part.segment.rows
-            np.subtract.at(dfs, rows.terms[spread(rows.starts, part.segment.row_of[slots])], 1)
+            np.subtract.at(dfs, part.segment.rows.terms[part.places(slots)], 1)
             left = part.without(slots) if len(slots) else part
             if left.count * 2 < len(left.segment):
                 left = Part.of(left.rows())
             if left.count:
                 parts.append(left)
-        return replace(self, parts=tuple(parts), dfs=dfs)
+        return State(tuple(parts), dfs)
 
     def search(self, terms: Sequence[int], limit: int, where: Filter) -> list[Hit]:
         idfs = [(term, idf) for term in terms if (idf := self.idf(term))]

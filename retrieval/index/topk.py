@@ -1,25 +1,25 @@
 """The best passages of a segment, without scoring those that cannot be among them.
 
-MaxScore (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995), term at a time: terms with the
-largest possible gain go first. As soon as the remaining terms together cannot lift a new passage to the limit-th best
-score, only passages that were seen already are looked up in them. Sums made on that way serve to choose; the scores
-that are returned are summed in the order of the query, so they are the package's to the bit.
+MaxScore (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995), term at a time: short lists of
+postings go first. As soon as the remaining terms together cannot lift a passage that was not seen yet to the
+``limit``-th best score, only those that were seen are looked up in the longer lists, fewer with every list. Sums that
+are made on the way serve to choose; the scores that are returned are summed in the order of the query.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.index.segment import Codes, Ints, Mask
+from retrieval.index.arrays import Codes, Floats, Ints, Mask
 
-Scores = NDArray[np.float64]
-
-_SLACK = 1 - 1e-9  # more than sums in another order can differ
+_SLACK = 1 - 1e-9  # sums in another order differ by less
+_LONG = 1 << 14  # postings: to go through fewer is cheaper than to find out whether one must
+_SAMPLE = 64  # passages that are scored in full to learn how good the best ones are
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class Run:
 
     slots: Ints
     codes: Codes
-    gains: Scores
+    gains: Floats
     most: float
 
-    def gain(self, slots: Ints) -> Scores:
+    def gain(self, slots: Ints) -> Floats:
         """What the term adds to each of ``slots`` (ascending); 0 where it does not stand."""
         places = np.minimum(np.searchsorted(self.slots, slots), len(self.slots) - 1)
         return np.where(self.slots[places] == slots, self.gains[self.codes[places]], 0.0)
@@ -39,65 +39,94 @@ class Run:
 
 def best(
     runs: Sequence[Run], limit: int, size: int, allowed: Mask | None = None, among: Ints | None = None
-) -> tuple[Ints, Scores]:
+) -> tuple[Ints, Floats]:
     """The ``limit`` best slots and their scores, best first, ties in order of slots.
 
     ``runs`` are in the order of the query; there is one, and none is empty. ``allowed`` tells of each of the ``size``
     slots whether it may be found; where only few may, they are given as ``among`` instead.
     """
-    ordered = sorted(runs, key=lambda run: (-run.most, len(run.slots)))
+    ordered = sorted(runs, key=lambda run: len(run.slots))
+    # rest[n]: the most that the runs from the n-th on can add.
     rest = [*accumulate((run.most for run in reversed(ordered)), initial=0.0)][::-1]
     if among is None:
         slots, sums, used = _gathered(ordered, rest, limit, size, allowed)
     else:
         slots, sums, used = among, np.zeros(len(among)), 0
-    for position in range(used, len(ordered)):
-        slots, sums = _hopeful(slots, sums, limit, rest[position])
-        sums = sums + ordered[position].gain(slots)
-    slots, _ = _hopeful(slots, sums, limit, 0.0)
+    for place in range(used, len(ordered)):
+        slots, sums = _hopeful(slots, sums, ordered[place:], limit, rest[place])
+        sums += ordered[place].gain(slots)
+    slots, _ = _hopeful(slots, sums, (), limit, 0.0)
     scores = np.zeros(len(slots))
     for run in runs:
         scores += run.gain(slots)
-    return _top(slots, scores, limit)
+    found = np.flatnonzero(scores)
+    order = found[np.argsort(-scores[found], kind="stable")][:limit]
+    return slots[order], scores[order]
 
 
 def _gathered(
     ordered: Sequence[Run], rest: Sequence[float], limit: int, size: int, allowed: Mask | None
-) -> tuple[Ints, Scores, int]:
-    """Passages that hold the first terms, with their sums, and how many terms were needed until no other can win."""
-    sums = np.zeros(size)
+) -> tuple[Ints, Floats, int]:
+    """Passages that hold one of the first terms, with their sums, and how many terms these are: enough of them that
+    no other passage can be among the best.
+    """
+    sums = _scratch.take(size)
     seen: list[Ints] = []
-    used, hopeless = 0, False
-    while used < len(ordered) and not hopeless:
-        slots, codes, gains = ordered[used].slots, ordered[used].codes, ordered[used].gains
-        used += 1
+    for used, run in enumerate(ordered):
+        if used and len(run.slots) > _LONG and rest[0] - rest[used] > rest[used]:
+            slots = np.concatenate(seen)
+            if _reached(slots, sums[slots], ordered[used:], limit) > rest[used]:
+                break
+        slots, codes = run.slots, run.codes
         if allowed is not None:
             kept = allowed[slots]
             slots, codes = slots[kept], codes[kept]
         before = sums[slots]
-        sums[slots] = before + gains[codes]
+        sums[slots] = before + run.gains[codes]
         seen.append(slots[before == 0])
-        if rest[0] - rest[used] > rest[used]:  # else the best of all could not be good enough
-            hopeless = _threshold(sums[np.concatenate(seen)], limit) * _SLACK > rest[used]
-    slots = np.concatenate(seen)
-    slots.sort()
-    return slots, sums[slots], used
+    else:
+        used = len(ordered)
+    slots = np.sort(np.concatenate(seen))
+    found = sums[slots]
+    sums[slots] = 0
+    _scratch.give(sums)
+    return slots, found, used
 
 
-def _hopeful(slots: Ints, sums: Scores, limit: int, rest: float) -> tuple[Ints, Scores]:
-    """Those that may still be among the best when ``rest`` is the most that can be added."""
-    hopeful = sums + rest >= _threshold(sums, limit) * _SLACK
+def _hopeful(slots: Ints, sums: Floats, left: Sequence[Run], limit: int, rest: float) -> tuple[Ints, Floats]:
+    """Those that may still be among the best when the runs that are ``left`` can add ``rest``."""
+    hopeful = sums + rest >= _reached(slots, sums, left, limit)
     return slots[hopeful], sums[hopeful]
 
 
-def _threshold(sums: Scores, limit: int) -> float:
-    """The ``limit``-th best sum."""
-    if len(sums) < limit:
+def _reached(slots: Ints, sums: Floats, left: Sequence[Run], limit: int) -> float:
+    """A score that ``limit`` passages reach for certain, found by scoring in full the best so far."""
+    sample = max(limit, _SAMPLE)
+    if len(slots) < limit:
         return 0.0
-    return float(np.partition(sums, len(sums) - limit)[len(sums) - limit])
+    if len(slots) > sample:
+        front = np.argpartition(sums, len(sums) - sample)[-sample:]
+        slots, sums = slots[front], sums[front]
+    order = np.argsort(slots)
+    slots, sums = slots[order], sums[order]
+    for run in left:
+        sums = sums + run.gain(slots)
+    return float(np.partition(sums, len(sums) - limit)[len(sums) - limit]) * _SLACK
 
 
-def _top(slots: Ints, scores: Scores, limit: int) -> tuple[Ints, Scores]:
-    found = np.flatnonzero(scores > 0)
-    order = found[np.argsort(-scores[found], kind="stable")][:limit]
-    return slots[order], scores[order]
+class _Scratch(threading.local):
+    """An array of zeros, as large as the largest segment, that is used again: to make one costs more than a search."""
+
+    def __init__(self) -> None:
+        self._zeros: Floats | None = None
+
+    def take(self, size: int) -> Floats:
+        zeros, self._zeros = self._zeros, None
+        return np.zeros(size) if zeros is None or len(zeros) < size else zeros
+
+    def give(self, zeros: Floats) -> None:
+        """Give it back, all zero."""
+        self._zeros = zeros
+
+
+_scratch = _Scratch()

@@ -1,0 +1,30 @@
+"""The types of the index's arrays, and lists of lists in two of them: bounds, and all members one after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Codes = NDArray[np.unsignedinteger[Any]]
+Mask = NDArray[np.bool_]
+
+
+def bounds(sizes: NDArray[np.integer[Any]]) -> Longs:
+    """Where each of lists of these sizes begins, and after the last where it ends."""
+    totals = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=totals[1:])
+    return totals
+
+
+def spread(starts: Longs, lists: NDArray[np.integer[Any]]) -> Longs:
+    """The places of all members of some lists: ``starts[n]`` to before ``starts[n + 1]``, for every n in ``lists``."""
+    begins = starts[lists]
+    sizes = starts[lists + 1] - begins
+    totals = bounds(sizes)
+    places: Longs = np.repeat(begins - totals[:-1], sizes) + np.arange(totals[-1])
+    return places
