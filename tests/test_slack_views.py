@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 import samples
 import slack_rules as rules
+from hostile import HOSTILE
 from hypothesis import given
-from test_blocks import HOSTILE
 
 from bot.render import blocks
 from bot.render.buttons import ButtonValue
