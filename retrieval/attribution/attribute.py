@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution import phrases, relay
 from retrieval.attribution.claims import Claim, claims
 from retrieval.attribution.credits import Credit, credit, settle
@@ -20,9 +21,9 @@ from retrieval.attribution.words import words
 from retrieval.model import Article, Sentence, Span, Statement
 
 _ADDS = frozenset({"add", "continue", "went on", "goes on"})
-_SPEAKS = frozenset("spoke speaks speaking addressed met talked told briefed appeared".split())
 _CERTAINTY = {"marked": 0.95, "cued": 0.85, "colon": 0.75, "carried": 0.6}
 _LONGEST_BYLINE = 8
+_LEAST_WORDS = 4
 
 
 def attribute(article: Article, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
@@ -67,7 +68,9 @@ class _Reading:
 
     def _sentence(self, number: int, units: Units) -> list[Statement]:
         found = claims(units)
-        credited = settle(units, [(c, self._credit(units, c, found)) for c in found], self._chain, self._discourse.resolve)
+        credited = settle(
+            units, [(c, self._credit(units, c, found)) for c in found], self._chain, self._discourse.resolve
+        )
         result = [s for claim, given in credited for s in self._said(units, claim, given)]
         spoke = next((given for claim, given in credited if claim.spans), None)
         for k in _unclaimed(units, credited):
@@ -100,7 +103,7 @@ class _Reading:
             return self._named(units, phrases.behind(units, 2))
         if k == 0 and _stands_alone(units):
             return self._byline(number + 1) or self._pending or self._last
-        return spoke if units.is_speech(k) else None
+        return spoke if units.is_speech(k) and units.quoted_words(k) >= _LEAST_WORDS else None
 
     def _named(self, units: Units, phrase: phrases.Range | None) -> Credit | None:
         return Credit(self._discourse.resolve(units, *phrase), self._chain) if phrase else None
@@ -126,7 +129,11 @@ class _Reading:
         if not speaker or not speaker.entity or not speaker.entity.is_person:
             return
         self._discourse.about(speaker.entity)
-        day = None if _SPEAKS.isdisjoint(units.low) else said_on(units.words, units.word[0], units.word[-1] + 1, self._published)
+        day = (
+            None
+            if closed("speaking").isdisjoint(units.low)
+            else said_on(units.words, units.word[0], units.word[-1] + 1, self._published)
+        )
         if day:
             self._occasion = speaker.entity, day
         if day or not self._last or self._last.speaker.entity is not speaker.entity:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon, phrases
 from retrieval.attribution.content import begins, next_comma
 from retrieval.attribution.cues import ACCORDING, OWNED, Cue, cues
 from retrieval.attribution.phrases import Range
 from retrieval.attribution.units import QUOTE, Units
 
-_REFUSALS = frozenset("declined refused did didn't would wouldn't could couldn't has hasn't does doesn't".split())
 _CONTRAST = frozenset({"but", "while", "though", "although", ";"})
-_OPENERS = frozenset("while as after when although though because before since if".split())
 _LEAST_WORDS = 3
 _SHORT = 12
 
@@ -68,7 +67,9 @@ def _floor(units: Units, claim: Claim) -> int:
     first, end = claim.spans[0][0], claim.spans[-1][1]
     if first < claim.cue.first:
         return max(claim.cue.end, claim.subject[1], end if len(claim.spans) > 1 else 0)
-    parted = units.low[end : end + 1] and (units.low[end] in _CONTRAST | {"and"} or units.low[end + 1 : end + 2] in (["but"], ["and"]))
+    parted = units.low[end : end + 1] and (
+        units.low[end] in _CONTRAST | {"and"} or units.low[end + 1 : end + 2] in (["but"], ["and"])
+    )
     return end if parted else 0
 
 
@@ -113,7 +114,7 @@ def _limit(sentence: _Sentence, number: int) -> int:
         if (
             low[k] in {"but", "and"}
             and low[k - 1] == ","
-            and (low[k + 1] in _REFUSALS or low[k + 2] in {"declined", "refused"})
+            and (low[k + 1] in closed("refusing") or low[k + 2] in {"declined", "refused"})
         ):
             return k - 1
     return len(low)
@@ -121,7 +122,7 @@ def _limit(sentence: _Sentence, number: int) -> int:
 
 def _subordinate(units: Units, named: Range | None) -> bool:
     """Whether a clause opens with "while", "as", "after" and the like."""
-    return named is not None and named[0] < 3 and any(units.low[k] in _OPENERS for k in range(named[0]))
+    return named is not None and named[0] < 3 and any(units.low[k] in closed("clause openers") for k in range(named[0]))
 
 
 def _trails(units: Units, cue: Cue, named: Range | None) -> bool:
@@ -154,6 +155,8 @@ def _with_subject(sentence: _Sentence, cue: Cue, named: Range, limit: int) -> Cl
     right = begins(units, cue)
     if right is not None and right >= limit:
         right = None
+    if previous == "," and left and right and QUOTE in low[: left[1]] and low[right - 1 : right + 1] == [",", QUOTE]:
+        return Claim((left, _content(units, right, limit)), named, cue)
     if previous == QUOTE and left and not (right is not None and units.tags[left[0]] in "ps"):
         return Claim((left, *(_second(units, right, limit) or _rest(units, cue.end, limit))), named, cue)
     if previous == "as":
@@ -163,7 +166,12 @@ def _with_subject(sentence: _Sentence, cue: Cue, named: Range, limit: int) -> Cl
         return Claim((left, (comma + 1, limit)), named, cue) if comma + 1 < limit else Claim((left,), named, cue)
     if right is not None:
         return Claim((_content(units, right, limit),), named, cue)
-    if previous == "," and left and cue.follows & {"q", "b"} and (left[1] - left[0] >= _LEAST_WORDS or _rest(units, cue.end, limit)):
+    if (
+        previous == ","
+        and left
+        and cue.follows & {"q", "b"}
+        and (left[1] - left[0] >= _LEAST_WORDS or _rest(units, cue.end, limit))
+    ):
         return Claim((left, *_rest(units, cue.end, limit)), named, cue)
     if low[cue.end :] == [":"] or low[-1] == ":":
         return Claim((), named, cue)
@@ -177,12 +185,9 @@ def _rest(units: Units, first: int, limit: int) -> tuple[Range, ...]:
         return ()
     joined = units.low[comma + 1] in {"and", "but"}
     start = comma + 2 if joined else comma + 1
-    clause = (
-        units.tags[start : start + 1]
-        and units.tags[start] in "PDN"
-        and any(tag in "VX" for tag in units.tags[start:limit])
-    )
     whole = any(tag in "VX" for tag in units.tags[:first])
+    opens = "PDN" if whole else "PDNXVA"
+    clause = units.tags[start] in opens and any(tag in "VX" for tag in units.tags[start:limit])
     return ((start, limit),) if clause and (joined or not whole) else ()
 
 
@@ -281,10 +286,10 @@ def _names_source(units: Units, cue: Cue) -> bool:
 
 
 def _is_object(units: Units, named: Range) -> bool:
-    """ "issued a statement saying": the paper is what the speaker issued."""
-    if units.low[named[1] - 1] not in lexicon.sections("sources")["papers"] or not named[0]:
+    """ "issued a statement saying": the phrase is what the speaker issued, the object of a verb before it."""
+    if not named[0]:
         return False
-    return units.tags[named[0] - 1] in "Vv" or units.low[named[0] - 1] in lexicon.verbs()
+    return units.tags[named[0] - 1] in "VvX" or units.low[named[0] - 1] in lexicon.verbs()
 
 
 def _clause_subject(units: Units, cue: Cue) -> Range | None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon
 from retrieval.attribution.cues import Cue
 from retrieval.attribution.units import QUOTE, Units
 
-_ADDRESSEES = frozenset(
-    "me him her them us you it reporters supporters journalists lawmakers voters viewers people everyone attendees".split()
-)
-_WH = frozenset("what why how whether if where when who which".split())
-_PREPOSITIONS = frozenset(
-    "in on at during after before with of about from by via through for under over following against outside inside amid despite near as".split()
-)
 _ABOUT = frozenset({"at", "about", "over", "under", "around"})
 _SPOKEN = frozenset({"b", "t", "q", "a"})
 _FAR = 25
@@ -45,11 +39,11 @@ def begins(units: Units, cue: Cue) -> int | None:
             continue
         if word in _ABOUT and (tags[k + 1 : k + 2] == ["#"] or low[k + 1 : k + 2] in (["least"], ["most"])):
             return _opens(units, cue, k)
-        if word in {"last", "this", "next", "late", "earlier"} and low[k + 1 : k + 2] and low[k + 1] in _SPANS:
+        if word in {"last", "this", "next", "late", "earlier"} and low[k + 1 : k + 2] and low[k + 1] in closed("spans of time"):
             k += 2
             continue
         if (
-            word in _PREPOSITIONS
+            word in closed("adjunct prepositions")
             and not (cue.follows <= {"n", "i"})
             or (mark == "o" and tags[k + 1 : k + 2] and tags[k + 1] in "NDn" and not cue.follows & {"v", "n"})
         ):
@@ -62,13 +56,12 @@ def begins(units: Units, cue: Cue) -> int | None:
     return None
 
 
-_SPANS = frozenset("week month year night morning afternoon evening weekend spring summer fall autumn winter".split())
 
 
 def _opens(units: Units, cue: Cue, k: int) -> int | None:
     """Whether a clause or a phrase that begins at ``k`` is what the cue says."""
     word, mark = units.low[k], units.tags[k]
-    if word in _WH:
+    if word in closed("question words"):
         return k if cue.follows & {"w", "b", "a", "n"} else None
     if mark == "o":
         return k if cue.follows & {"v", "a"} else None
@@ -138,10 +131,10 @@ def _clause_in_adjunct(units: Units, k: int, end: int) -> int:
 def behind_addressee(units: Units, first: int) -> int:
     """The unit behind the one spoken to, who stands at ``first``."""
     low, tags, n = units.low, units.tags, len(units)
-    if low[first : first + 1] and low[first] in _ADDRESSEES:
+    if low[first : first + 1] and low[first] in closed("addressees"):
         return first + 1
     for k in range(first, min(n, first + _NEAR)):
-        if low[k] == "that" or tags[k] in ":Q" or (low[k] in _WH and k > first):
+        if low[k] == "that" or tags[k] in ":Q" or (low[k] in closed("question words") and k > first):
             return k
         if tags[k] in ",.":
             break

@@ -31,7 +31,14 @@ Credited = list[tuple[Claim, Credit]]
 Resolve = Callable[[Units, int, int], Speaker]
 
 
-def credit(units: Units, claim: Claim, others: Sequence[Claim], speaker: Speaker, chain: tuple[str, ...], published: date | None) -> Credit:
+def credit(
+    units: Units,
+    claim: Claim,
+    others: Sequence[Claim],
+    speaker: Speaker,
+    chain: tuple[str, ...],
+    published: date | None,
+) -> Credit:
     """The credit of a claim: day and outlet are looked for beside its cue, never in anybody's words."""
     first, end = _zone(units, claim, others)
     told = [*relay.outlets(units, first, claim.subject[0]), *relay.outlets(units, claim.cue.end, end)]
@@ -82,7 +89,10 @@ def _passes_on(outer: Claim, inner: Claim) -> bool:
 
 def _share_day(credited: Credited) -> Credited:
     days = {given.speaker.name: given.said_on for _, given in credited if given.speaker.name and given.said_on}
-    return [(claim, replace(given, said_on=given.said_on or days.get(given.speaker.name or ""))) for claim, given in credited]
+    return [
+        (claim, replace(given, said_on=given.said_on or days.get(given.speaker.name or "")))
+        for claim, given in credited
+    ]
 
 
 def _zone(units: Units, claim: Claim, others: Sequence[Claim]) -> Range:

@@ -6,27 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon, phrases
 from retrieval.attribution.units import Units
 
 ACCORDING = "according to"
 OWNED = "noun"
 _OWNERS = frozenset({"his", "her", "their"})
-_BE = frozenset("is are was were be been being am get gets got 're 'm".split())
-_FINITE_HELP = frozenset("did does do will would 'd 'll".split())
-_PERFECT = frozenset("has have had having 've 's 'd".split())
-_NOUN_FORMS = frozenset(
-    "answer attack call challenge charge claim comment complaint cry demand detail doubt echo estimate figure forecast "
-    "guess hint hope joke judge mention note offer order promise protest question quote reason release remark reply "
-    "report request response scream shout sigh signal state stress support suspect threat tweet vow warning whisper "
-    "wish worry exclaim project repeat pledge praise plead object counter".split()
-)
-_STRONG = frozenset(
-    "say believe argue think claim insist contend warn acknowledge note add suggest fear concede admit agree predict expect "
-    "hope report describe explain".split()
-)
-_PLURAL = frozenset("they we you i who people police those some many others both most".split())
-_NO_CLAUSE = frozenset("of from for against than the a an".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +51,10 @@ def cues(units: Units) -> Iterator[Cue]:
     while i < len(low):
         word = low[i]
         cue = _phrase(units, i, several[word]) if word in several else None
+        if cue is None and word in nouns:
+            cue = _noun(units, i)
         if cue is None and word in verbs:
             cue = _verb(units, i, verbs[word])
-        elif cue is None and word in nouns:
-            cue = _noun(units, i)
         elif cue is None and (length := _accord(low, i)):
             cue = Cue(i, i + length, i, ACCORDING, frozenset("o"), "")
         elif cue is None and units.tags[i] == "v":
@@ -113,7 +99,7 @@ def _phrase(units: Units, i: int, entries: list[tuple[list[str], frozenset[str]]
             continue
         group, helps = verb_group(units, i)
         participle = words[0].endswith("ing")
-        if "not" in helps or "to" in helps or (helps & _BE and not participle):
+        if "not" in helps or "to" in helps or (helps & closed("be") and not participle):
             return None
         return Cue(i, i + len(words), group, " ".join(words), follows, "ing" if participle else "past")
     return None
@@ -128,7 +114,7 @@ def verb_group(units: Units, i: int) -> tuple[int, frozenset[str]]:
         if k > 3 and units.low[k - 3 : k] == ["in", "the", "past"]:
             k -= 3
             continue
-        if mark == "o" and k > 1 and units.low[k - 2] in _GOING_ON:
+        if mark == "o" and k > 1 and units.low[k - 2] in closed("going on to"):
             return _outer_group(units, k - (3 if units.low[k - 2] == "on" else 2)), frozenset({"do"})
         if mark == "X" or mark == "o":
             found.add("not" if word in _NEGATIONS or word.endswith("n't") else word)
@@ -140,12 +126,11 @@ def verb_group(units: Units, i: int) -> tuple[int, frozenset[str]]:
 
 def _outer_group(units: Units, k: int) -> int:
     """Where the group begins of which "quick to" or "continued to" is a part."""
-    while k > 0 and units.tags[k - 1] in "XA":
+    while k > 0 and (units.tags[k - 1] in "XA" or units.low[k - 1] in {"all", "both"}):
         k -= 1
     return k
 
 
-_GOING_ON = frozenset("continued continues continuing proceeded tried attempted on quick right correct careful keen eager prompt".split())
 _NEGATIONS = frozenset("not never neither nor hardly n't".split())
 
 
@@ -155,14 +140,16 @@ def _verb(units: Units, i: int, form: lexicon.Form) -> Cue | None:
         return None
     tense = form.tense
     if tense == "ing":
-        if helps & _BE:
+        if helps & closed("be"):
             tense = "past"
-        elif units.low[group - 1 : group] and units.low[group - 1] in _NO_CLAUSE:
+        elif group and (
+            units.low[group - 1] in closed("before gerunds") or (units.tags[group - 1] == "G" and units.tags[group - 2] != "P")
+        ):
             return None
     elif tense == "base":
         if not _base_is_verb(units, i, group, helps):
             return None
-    elif helps & _BE or (tense == "participle" and not helps & _PERFECT):
+    elif helps & closed("be") or (tense == "participle" and not helps & closed("perfect help")):
         return None
     elif tense == "s" and not _s_is_verb(units, i, group, form.verb):
         return None
@@ -171,16 +158,23 @@ def _verb(units: Units, i: int, form: lexicon.Form) -> Cue | None:
 
 def _base_is_verb(units: Units, i: int, group: int, helps: frozenset[str]) -> bool:
     if helps:
-        return bool(helps & _FINITE_HELP)
+        return bool(helps & closed("finite help"))
     if not group:
         return False
     word, mark = units.low[group - 1], units.tags[group - 1]
-    if units.low[i] in _NOUN_FORMS and units.tags[i + 1 : i + 2] and units.tags[i + 1] not in "sQDP:":
+    if units.low[i] in closed("verbs like nouns") and units.tags[i + 1 : i + 2] and units.tags[i + 1] not in "sQDP:":
         return False
     acronym = mark == "N" and len(word) > 1 and units.words.text[units.word[group - 1]].isupper()
-    if word in _PLURAL or mark in "Q),W" or acronym or (word == "that" and group > 1 and units.tags[group - 2] == "n") or word in lexicon.collectives() or (mark == "n" and _plural_noun(word)):
+    if (
+        word in closed("plural subjects")
+        or mark in "Q),W"
+        or acronym
+        or (word == "that" and group > 1 and units.tags[group - 2] == "n")
+        or word in lexicon.collectives()
+        or (mark == "n" and _plural_noun(word))
+    ):
         return True
-    return units.low[i] in _STRONG and _plural_head(units, group)
+    return units.low[i] in closed("verbs with any plural") and _plural_head(units, group)
 
 
 def _plural_head(units: Units, end: int) -> bool:
@@ -190,7 +184,7 @@ def _plural_head(units: Units, end: int) -> bool:
         return False
     first, stop = phrase
     head = next((k for k in range(first + 1, stop) if units.tags[k] in "pvo" or units.low[k].endswith("ing")), stop) - 1
-    if "c" in units.tags[first:stop] or units.low[head] in _PLURAL or "percent" in units.low[first:stop]:
+    if "c" in units.tags[first:stop] or units.low[head] in closed("plural subjects") or "percent" in units.low[first:stop]:
         return True
     return units.tags[head] == "n" and (units.low[head] in lexicon.collectives() or _plural_noun(units.low[head]))
 

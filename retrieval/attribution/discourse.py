@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon, phrases
 from retrieval.attribution.people import Entity, Mention, People
 from retrieval.attribution.units import Units
 
 _GENDERS = {"he": "m", "she": "f", "his": "m", "her": "f"}
-_CUT = frozenset("of in for from with at on who whom whose which to by about behind that".split())
-_ANY_BODY = frozenset("company firm agency organisation organization group newspaper paper carmaker airline retailer bank".split())
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -60,7 +59,7 @@ class Discourse:
         return self._people.at.get(units.word[k]) if 0 <= k < len(units) and units.tags[k] != "Q" else None
 
     def _phrase(self, units: Units, first: int, end: int, text: str) -> Speaker:
-        head = next((k for k in range(first + 1, end) if units.low[k] in _CUT or units.tags[k] in ",(-"), end)
+        head = next((k for k in range(first + 1, end) if units.low[k] in closed("after heads") or units.tags[k] in ",(-"), end)
         mention = self.mention(units, head - 1)
         if mention and units.word[head - 1] >= mention.name:
             entity = mention.entity
@@ -107,15 +106,23 @@ class Discourse:
         if head in lexicon.sections("kinds")["people"] or head.endswith("-year-old"):
             entity = self._subject
             gender = lexicon.titles().get(head)
-            return entity if entity and entity.is_person and (gender is None or entity.gender in {None, gender}) else None
+            return (
+                entity if entity and entity.is_person and (gender is None or entity.gender in {None, gender}) else None
+            )
         if head in lexicon.sections("kinds")["places"]:
             return next((e for _, e in before if e.kind == "place"), None)
         if head in lexicon.sections("kinds")["bodies"]:
             named = [e for _, e in before if e.kind in {"organisation", "unknown"}]
             same = next((e for e in named if head in e.name.lower().split()), None)
-            return same or next((e for e in named if e.kind == "organisation" and not e.name.isupper()), None) if head in _ANY_BODY else same
+            return (
+                same or next((e for e in named if e.kind == "organisation" and not e.name.isupper()), None)
+                if head in closed("any body")
+                else same
+            )
         if head in lexicon.sections("kinds")["papers"]:
-            return next((e for _, e in before if e.name.lower().split()[-1] in lexicon.sections("kinds")["papers"]), None)
+            return next(
+                (e for _, e in before if e.name.lower().split()[-1] in lexicon.sections("kinds")["papers"]), None
+            )
         return None
 
     def _pronoun(self, units: Units, at: int, text: str) -> Speaker:

@@ -51,6 +51,7 @@ def sections(name: str) -> Mapping[str, frozenset[str]]:
     return {head: frozenset(words) for head, words in found.items()}
 
 
+@cache
 def closed(section: str) -> frozenset[str]:
     """A small closed class from ``words.txt``."""
     return sections("words")[section]
@@ -146,12 +147,9 @@ def speaking_nouns() -> frozenset[str]:
 @cache
 def plain_openers() -> frozenset[str]:
     """Words that are no names when they open a sentence: nouns that speak, verbs of saying, adjectives of number."""
-    return speaking_nouns() | frozenset(verbs()) | _OPENERS
+    return speaking_nouns() | frozenset(verbs()) | closed("adjectives of number")
 
 
-_OPENERS = frozenset(
-    "former several another according two three four five six seven eight nine ten top senior local federal".split()
-)
 
 
 @cache

@@ -10,17 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon
 from retrieval.attribution.words import Words
 
 EntityKind = Literal["person", "organisation", "place", "unknown"]
 
 _SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
-_OFFICES_OF = frozenset(
-    "state defense defence staff war treasury health labor labour commerce homeland education energy transportation "
-    "agriculture interior parliament congress".split()
-)
-_SHOWN = frozenset("sen. rep. gov. gen. lt. col. sens. reps.".split())
 _COMPASS = frozenset({"New", "North", "South", "West", "East", "Los", "San", "El", "Saudi"})
 _LONGEST_APPOSITION = 14
 _LONGEST_TITLE = 6
@@ -127,7 +123,7 @@ class People:
         return (
             link == "&"
             or word in _organisation_words()
-            or following in _OFFICES_OF
+            or following in closed("offices of")
             or (word.lower() in lexicon.titles() and link == "of")
         )
 
@@ -178,7 +174,7 @@ class People:
     def _role(self, run: _Run) -> None:
         text, low, titles = self._words.text, self._words.low, lexicon.titles()
         if run.name > run.first:
-            courtesy = low[run.first] in lexicon.abbreviations() and low[run.first] not in _SHOWN
+            courtesy = low[run.first] in lexicon.abbreviations() and low[run.first] not in closed("titles shown")
             run.role = None if courtesy else self._join(run.first, run.name)
         k = run.first - 1
         if k >= 0 and low[k] in titles and text[k] == low[k] and low[k] not in {"rival", "rivals"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon
 from retrieval.attribution.units import Units
 
@@ -11,10 +12,6 @@ _LONGEST_ASIDE = 45
 _LONGEST_ADJUNCT = 8
 _LONGEST_RELATIVE = 20
 _MOST_HOPS = 5
-_ALONE = frozenset("another some many several others one two three few both all most each neither those".split())
-_SPANS = frozenset("week month year night morning afternoon evening weekend day".split())
-_WHICH = frozenset("last this next that earlier later one".split())
-_PLACE_PREPOSITIONS = frozenset("in on at during after before to as by via through when about with".split())
 
 
 def before(units: Units, end: int) -> Range | None:
@@ -72,7 +69,7 @@ def _before_relative(units: Units, first: int) -> int | None:
         return None
     for k in range(first - 1, max(0, first - _LONGEST_RELATIVE), -1):
         if units.tags[k] == "W" or (units.low[k] == "that" and units.tags[k + 1] in "XVv"):
-            return k if units.tags[k - 1] in "Nn" else None
+            return k if units.tags[k - 1] in "Nn" or units.low[k - 1] in closed("alone") else None
         if units.tags[k] in ",.:-Qsc":
             return None
     return None
@@ -102,7 +99,11 @@ def _is_aside(units: Units, phrase: Range) -> bool:
     if units.tags[first] == "N" and units.low[first] in lexicon.titles() and units.tags[first + 1] == "p":
         return True
     if units.tags[first] == "N":
-        return _in_relative(units, first - 1) or units.low[phrase[1] - 1].endswith(".") or units.text(*phrase) in lexicon.places()
+        return (
+            _in_relative(units, first - 1)
+            or units.low[phrase[1] - 1].endswith(".")
+            or units.text(*phrase) in lexicon.places()
+        )
     return units.tags[first - 2] in {"N", "#", ")"} or units.low[first - 2] in lexicon.titles()
 
 
@@ -131,7 +132,7 @@ def _ending_at(units: Units, end: int) -> Range | None:
     k = _list_start(units, k)
     if k < end and tags[k] in "pT":
         k = last_name(units, k, end)
-    if k >= end or (tags[end - 1] in "DGpo" and not (end - k == 1 and low[k] in _ALONE)):
+    if k >= end or (tags[end - 1] in "DGpo" and not (end - k == 1 and low[k] in closed("alone"))):
         return None
     return (k, end) if any(tags[j] in "NnD#v" for j in range(k, end)) else None
 
@@ -151,11 +152,15 @@ def _without_time(units: Units, end: int) -> int:
     """``end`` moved before "on Monday", "last week", "in the past"."""
     tags, low = units.tags, units.low
     while end > 1:
-        if tags[end - 1] in "TA" and low[end - 1] not in _ALONE:
+        if tags[end - 1] in "TA" and low[end - 1] not in closed("alone"):
             end -= 1
-        elif low[end - 1] in _SPANS and (low[end - 2] in _WHICH or tags[end - 2] == "T"):
+        elif low[end - 1] in closed("spans of time") and (low[end - 2] in closed("which time") or tags[end - 2] == "T"):
             end -= 1 if tags[end - 2] == "T" else 2
         elif low[end - 1] in {"on", "earlier", "late"} and tags[end : end + 1] == ["T"]:
+            end -= 1
+        elif tags[end - 1] == "#" and low[end - 2] == "in" and len(low[end - 1]) == 4:
+            end -= 2
+        elif low[end - 1] in {"all", "both", "each"} and tags[end - 2] in "NnX)P":
             end -= 1
         elif end > 3 and low[end - 3 : end] == ["in", "the", "past"]:
             end -= 3
@@ -200,12 +205,14 @@ def _is_finite(units: Units, k: int) -> bool:
 
 def _joins(units: Units, at: int) -> bool:
     """Whether "and" joins two nouns rather than two clauses: no verb stands before it in the clause."""
+    adjunct = False
     for k in range(at - 1, max(-1, at - 8), -1):
         mark = units.tags[k]
+        adjunct = adjunct or mark in "po"
         if mark in "VXWPs" or (mark == "v" and _is_finite(units, k)):
             return False
         if mark in ",.:-Q":
-            return mark != ","
+            return mark != "," or adjunct
     return True
 
 
@@ -217,6 +224,8 @@ def last_name(units: Units, first: int, end: int) -> int:
         k -= 1
     while k > first and tags[k - 1] in "nDG#A" and tags[k] not in "D":
         k -= 1
+    if k - 2 > first and tags[k - 1] == "c" and tags[k - 2] in "Nn":
+        return last_name(units, first, k - 1)
     return k
 
 
@@ -232,9 +241,9 @@ def behind(units: Units, first: int) -> Range | None:
         mark = tags[k]
         if mark in ",.:()-QsWXVTP" or (mark == "v" and _is_finite(units, k)):
             break
-        if mark in "po" and low[k] in _PLACE_PREPOSITIONS | {"to"}:
+        if mark in "po" and low[k] in closed("behind a subject") | {"to"}:
             break
-        if low[k] in _WHICH and low[k + 1 : k + 2] and low[k + 1] in _SPANS:
+        if low[k] in closed("which time") and low[k + 1 : k + 2] and low[k + 1] in closed("spans of time"):
             break
         k += 1
     while k > first + 1 and tags[k - 1] in "cpA":
@@ -259,7 +268,10 @@ def leading(units: Units, stop: int) -> Range | None:
         return None
     if tags[k] == "s" and low[k] == "that":
         return k, k + 1
-    return behind(units, k)
+    phrase = behind(units, k)
+    if phrase and tags[phrase[1] : phrase[1] + 2] in (["T", ","], ["A", ","]):
+        return behind(units, phrase[1] + 2)
+    return phrase
 
 
 def introducing(units: Units, colon: int) -> Range | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon
 
 _MARKS = {
@@ -60,7 +61,7 @@ def tag(text: str, low: str, *, initial: bool) -> str:
     """The class of one word; ``initial``: it opens a sentence, so that its capital says nothing."""
     first = text[0]
     known = table().get(low)
-    if first.isupper() and low not in _CALENDAR_AND_I:
+    if first.isupper() and low not in closed("calendar"):
         if len(text) > 1 and text.isupper() and known in {"P", "W"}:
             return "N"
         if not initial:
@@ -82,10 +83,6 @@ def tag(text: str, low: str, *, initial: bool) -> str:
     return "n"
 
 
-_CALENDAR_AND_I = frozenset(
-    "i i'm i've i'd i'll monday tuesday wednesday thursday friday saturday sunday "
-    "january february april june july august september october november december".split()
-)
 
 
 def _mark(low: str) -> str:

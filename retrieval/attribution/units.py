@@ -52,6 +52,11 @@ class Units:
         start, stop = self.stretch(first, end)
         return self.article[start:stop]
 
+    def quoted_words(self, i: int) -> int:
+        """How many words quotation ``i`` has in this sentence."""
+        start, end = self.span(i)
+        return len(self.article[start:end].split())
+
     def is_speech(self, i: int) -> bool:
         """Whether unit ``i`` is a quotation that ends as a sentence or a broken-off clause does."""
         quotation = self.quote.get(i)
