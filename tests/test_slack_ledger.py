@@ -84,15 +84,19 @@ def test_a_question_is_claimed_once_with_its_words(ledger, other):
     ids=["redelivered", "the other event of a mention", "the same event of another message"],
 )
 def test_what_came_before_is_not_stored_again(ledger, event, changes):
+    assert ledger.is_new(event, asked(**changes))
     assert store_question(ledger)
+    assert not ledger.is_new(event, asked(**changes))
     assert not store_question(ledger, event, **changes)
     assert len(ledger.claim(10)) == 1
 
 
 def test_a_follow_up_is_ours_only_where_we_take_part(ledger):
     follow_up = {"ts": "3.0", "thread": "2.0", "way": "follow_up"}
+    assert not ledger.is_new("Ev2", asked(**follow_up))
     assert not store_question(ledger, "Ev2", **follow_up)
     assert store_question(ledger, "Ev1")
+    assert ledger.is_new("Ev3", asked(**follow_up))
     assert store_question(ledger, "Ev3", **follow_up)
     assert not store_question(ledger, "Ev4", **follow_up | {"ts": "4.0", "channel": "C2"})
 

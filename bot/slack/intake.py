@@ -21,6 +21,8 @@ class Intake:
         """Store it; False when it is here already or is not for us. Raises SQLAlchemyError when the store is away."""
         match meaning:
             case Asked():
+                if not self._ledger.is_new(event, meaning):
+                    return False
                 verdict = self.verdict(meaning)
                 if meaning.way == "follow_up" and verdict == "refused":  # nobody spoke to us
                     return False

@@ -41,7 +41,7 @@ Turns = Mapping[int, Turn]
 
 _NO_TURNS: Turns = {}
 
-LEASE = 10.0  # seconds; renewed every third of it while the process lives
+LEASE = 6.0  # seconds; renewed every third of it while the process lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,17 @@ class Ledger:
         self.lease = lease
 
     # ── what comes in ──
+
+    def is_new(self, event: str, asked: Asked) -> bool:
+        """Whether ``store`` would accept it, told without waiting for the writers: most of what is heard is not new."""
+        place = asked.place
+        here = select(q.c.id).where(or_(q.c.event == event, _message(place))).limit(1)
+        with self._store.read() as connection:
+            if connection.execute(here).first():
+                return False
+            if asked.way != "follow_up":
+                return True
+            return _conversation(connection, place.team, place.channel, place.thread) is not None
 
     def store(self, event: str, asked: Asked, *, enterprise: str | None, verdict: Verdict) -> bool:
         """Accept a question; False when it is here already, or is not for us.
@@ -232,11 +243,10 @@ class Ledger:
         ``changed`` are turns of the conversation that have become others by it.
         """
         with self._store.write() as connection:
-            if not self._end(connection, question, "done", answer=answer or question.answer, outcome=outcome):
-                return True  # it is no longer ours, and whoever has it marks it
-            put_turns(connection, question.conversation, changed, self._clock())
-            unchanged = select(q.c.id).where(q.c.id == question.id, q.c.revision == question.revision)
-            return connection.execute(unchanged).first() is not None
+            state = self._end(connection, question, "done", answer=answer or question.answer, outcome=outcome)
+            if state is not None:
+                put_turns(connection, question.conversation, changed, self._clock())
+            return state != "waiting"
 
     def fail(self, question: Question, reason: str) -> None:
         """Give it up: Slack will never take an answer there. ``reason`` is Slack's error code.
@@ -249,10 +259,11 @@ class Ledger:
                 return
             self._end(connection, question, "failed", answer=question.answer, outcome=reason[:16])
 
-    def _end(self, connection: Connection, question: Question, state: str, **values: Any) -> bool:
+    def _end(self, connection: Connection, question: Question, state: str, **values: Any) -> str | None:
+        """The state in which it is then; None when it is no longer ours, and whoever has it ends it."""
         ended = case((q.c.revision == question.revision, state), else_="waiting")
         end = self._mine(question).values(state=ended, owner=None, posting=False, crashes=0, failures=0, **values)
-        return connection.execute(end).rowcount == 1
+        return connection.execute(end.returning(q.c.state)).scalar_one_or_none()
 
     def release(self, question: Question, delay: float) -> None:
         """Put it back for a later try, ``delay`` seconds from now."""

@@ -54,6 +54,8 @@ questions = Table(
     UniqueConstraint("team", "channel", "ts", name="one_row_a_message"),
     Index("questions_open", "state", "not_before"),
     Index("questions_conversation", "conversation", "state"),
+    Index("questions_root", "team", "channel", "root"),
+    Index("questions_answer", "team", "channel", "answer"),
     Index("questions_asker", "team", "asker", "created"),
 )
 

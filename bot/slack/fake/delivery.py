@@ -18,8 +18,6 @@ from aiohttp import web
 
 Raw = dict[str, Any]
 
-_TRIES = 10  # Slack gives up after three; here no test should hang on one
-
 
 class Undelivered(Exception):
     """A payload was not acknowledged."""
@@ -41,9 +39,9 @@ class Transport(Protocol):
         """Send it and wait for its acknowledgement; False when none came."""
 
 
-async def deliver(transport: Transport, delivery: Delivery, *, pause: float) -> Delivery:
+async def deliver(transport: Transport, delivery: Delivery, *, tries: int, pause: float) -> Delivery:
     """Send it again until it is acknowledged. Raises Undelivered."""
-    for _ in range(_TRIES):
+    for _ in range(tries):
         if await transport.try_once(delivery):
             delivery.acknowledged = time.monotonic()
             return delivery

@@ -26,11 +26,12 @@ _HOST = "127.0.0.1"
 class FakeSlack:
     """An async context manager: the port is open while its block runs.
 
-    ``patience`` is the wait for an acknowledgement, ``pause`` the wait before a payload is sent again. ``faults`` and
-    ``scopes`` can be set at any time. ``events_url`` switches from Socket Mode to signed HTTP.
+    ``patience`` is the wait for an acknowledgement, ``tries`` how often a payload is sent without one (Slack itself
+    sends it four times), ``pause`` the wait before it is sent again. ``faults`` and ``scopes`` can be set at any time.
+    ``events_url`` switches from Socket Mode to signed HTTP.
     """
 
-    def __init__(self, *, patience: float = 3.0, pause: float = 0.2) -> None:
+    def __init__(self, *, patience: float = 3.0, tries: int = 10, pause: float = 0.2) -> None:
         self.workspace = Workspace()
         self.faults: faults.Plan = faults.nothing
         self.scopes = ",".join(SCOPES)
@@ -38,6 +39,7 @@ class FakeSlack:
         self.refusals: list[Refused] = []
         self.posted: dict[str, float] = {}
         self._patience = patience
+        self._tries = tries
         self._pause = pause
         self._api = Api(self.workspace, self._noticed)
         self._tickets: set[str] = set()
@@ -199,7 +201,7 @@ class FakeSlack:
         }
 
     async def deliver(self, delivery: Delivery) -> Delivery:
-        return await deliver(self.transport, delivery, pause=self._pause)
+        return await deliver(self.transport, delivery, tries=self._tries, pause=self._pause)
 
     @property
     def transport(self) -> Transport:
