@@ -23,6 +23,7 @@ class Article:
     """One published text and its metadata. ``text`` is canonical: NFC, with line feeds as line ends.
 
     ``body`` is the offset at which the text proper starts; what stands before it is metadata written into the text.
+    ``revision`` counts the texts that the archive has held under this id, from 1.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Article:
     url: str | None = None
     language: str = "en"
     body: int = 0
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,11 @@ def count_speakers(statements: Iterable[Statement]) -> list[SpeakerCount]:
             counts[statement.speaker] += 1
             if statement.role:
                 roles[statement.speaker][statement.role] += 1
-    found = [SpeakerCount(name, _most_common(roles[name]), n) for name, n in counts.items()]
+    found = [SpeakerCount(name, most_frequent(roles[name]), n) for name, n in counts.items()]
     return sorted(found, key=lambda s: (-s.statements, s.name))
 
 
-def _most_common(roles: Counter[str]) -> str | None:
+def most_frequent(roles: Counter[str]) -> str | None:
     """Of equally frequent ones the first in the order of the alphabet, so that the order of reading does not matter."""
     return min(roles, key=lambda role: (-roles[role], role), default=None)
 

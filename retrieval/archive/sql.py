@@ -1,0 +1,382 @@
+"""An archive in a database. Readers never wait; writers, in any process, take turns; a transaction is whole or nothing.
+
+What changed is told by change numbers: every change of an article has one, greater than all before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, Select, and_, delete, distinct, func, insert, select, update
+
+from retrieval.archive import directory, rows
+from retrieval.archive.database import Database
+from retrieval.archive.remembered import Remembered
+from retrieval.archive.rows import Filed, digest
+from retrieval.archive.schema import articles, changes, passages, revisions, sentences, speakers, statements
+from retrieval.archive.upgrade import upgrade
+from retrieval.model import Article, Entry, SpeakerCount
+
+_READ_AT_ONCE = 100  # articles
+_REMEMBERED = 1_000  # entries: those of the questions of some minutes
+
+Event = Literal["added", "revised", "unchanged", "copy"]
+
+_current = and_(revisions.c.article == articles.c.number, revisions.c.revision == articles.c.revision)
+_newest_first = (articles.c.published.desc().nulls_last(), articles.c.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of an article that is put into the archive; of a ``copy``, ``other`` is the id of the original."""
+
+    event: Event
+    article_id: str
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text that the archive has held. ``withdrawn`` are the starts of its sentences that the newest text lacks."""
+
+    article: Article
+    added: datetime
+    withdrawn: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much an archive holds. Sentences, passages and statements are those of the texts that count."""
+
+    articles: int
+    revisions: int
+    sentences: int
+    passages: int
+    statements: int
+    speakers: int
+    outlets: int
+    oldest: date | None
+    newest: date | None
+    change: int
+
+
+class SqlArchive:
+    """An ``Archive`` that stays. Raises ArchiveError where the database is away, full, damaged or read-only."""
+
+    def __init__(self, database: Database) -> None:
+        upgrade(database)
+        self.database = database
+        self._remembered: Remembered[int, Entry] = Remembered(_REMEMBERED)  # by the article's last change
+
+    def close(self) -> None:
+        self.database.close()
+
+    # Writing
+
+    def put(self, entry: Entry) -> None:
+        self.put_all([Filed(entry, digest(entry.article))])
+
+    def put_all(self, filed: Sequence[Filed]) -> list[Outcome]:
+        """Put articles in, all or, when something fails, none of them.
+
+        One that is there already is left alone; one with another text or other metadata becomes a new revision.
+        """
+        with self.database.write() as connection:
+            writing = _Writing(connection)
+            outcomes = [writing.put(one) for one in filed]
+            writing.finish()
+        return outcomes
+
+    def renew(self, entries: Sequence[Entry]) -> int:
+        """Keep what was found anew in articles whose texts are the same; how many of them differ from before."""
+        with self.database.write() as connection:
+            writing = _Writing(connection)
+            renewed = sum(map(writing.renew, entries))
+            writing.finish()
+        return renewed
+
+    def remove(self, article_id: str) -> None:
+        self.remove_all([article_id])
+
+    def remove_all(self, article_ids: Sequence[str]) -> list[str]:
+        """Take articles out with all their revisions; those of them that were there."""
+        with self.database.write() as connection:
+            writing = _Writing(connection)
+            removed = [article_id for article_id in article_ids if writing.remove(article_id)]
+            writing.finish()
+        return removed
+
+    def recount(self) -> None:
+        """Count the speakers anew, and find their words anew."""
+        with self.database.write() as connection:
+            directory.rebuild(connection, _credits(connection))
+
+    # Reading
+
+    def judge(self, read: Sequence[Article]) -> list[Outcome]:
+        """What would become of these articles."""
+        with self.database.read() as connection:
+            return [_judge(connection, article.id, digest(article))[0] for article in read]
+
+    @property
+    def change(self) -> int:
+        with self.database.read() as connection:
+            return _change(connection)
+
+    def changed_since(self, change: int) -> tuple[list[str], int]:
+        """The ids of the articles that changed after ``change``, removed ones too, and the change number by now."""
+        with self.database.read() as connection:
+            last = func.max(changes.c.change)
+            wanted = (
+                select(changes.c.article).where(changes.c.change > change).group_by(changes.c.article).order_by(last)
+            )
+            return list(connection.scalars(wanted)), _change(connection)
+
+    def entry(self, article_id: str) -> Entry:
+        return self.find([article_id])[article_id]
+
+    def find(self, article_ids: Collection[str]) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        wanted = iter(article_ids)
+        with self.database.read() as connection:
+            while some := list(islice(wanted, _READ_AT_ONCE)):
+                chosen = connection.execute(_keys().where(articles.c.id.in_(some))).all()
+                found |= {entry.article.id: entry for entry in self._load(connection, chosen)}
+        return found
+
+    def entries(self) -> Iterator[Entry]:
+        return self._each(_keys().order_by(*_newest_first))
+
+    def spoken_by(self, names: Collection[str]) -> Iterator[Entry]:
+        spoken = select(statements.c.key).where(statements.c.speaker.in_(names))
+        return self._each(_keys().where(revisions.c.key.in_(spoken)).order_by(*_newest_first))
+
+    def articles(self) -> Iterator[Article]:
+        with self.database.read() as connection:
+            chosen = connection.execute(_keys().order_by(*_newest_first)).all()
+        for some in _portions(chosen):
+            with self.database.read() as connection:
+                read = rows.load_articles(connection, [row.key for row in some])
+            yield from (read[row.key] for row in some if row.key in read)
+
+    def speakers(self, limit: int | None = None) -> list[SpeakerCount]:
+        with self.database.read() as connection:
+            return directory.listed(connection, limit)
+
+    def speaker(self, name: str) -> SpeakerCount | None:
+        with self.database.read() as connection:
+            return directory.named(connection, name)
+
+    def speakers_with(self, words: Collection[str]) -> set[SpeakerCount]:
+        with self.database.read() as connection:
+            return directory.with_words(connection, words)
+
+    def outlets(self) -> list[str]:
+        wanted = select(articles.c.outlet).where(articles.c.outlet.is_not(None)).distinct()
+        with self.database.read() as connection:
+            return sorted(connection.scalars(wanted), key=str.casefold)
+
+    def newest(self) -> date | None:
+        with self.database.read() as connection:
+            newest: date | None = connection.scalar(select(func.max(articles.c.published)))
+        return newest
+
+    def history(self, article_id: str) -> list[Revision]:
+        """All texts that the archive has held under this id, oldest first; none for an id that it does not know."""
+        own = select(revisions.c.key, revisions.c.added).join(articles, revisions.c.article == articles.c.number)
+        with self.database.read() as connection:
+            kept = connection.execute(own.where(articles.c.id == article_id).order_by(revisions.c.revision)).all()
+            read = rows.load_articles(connection, [row.key for row in kept])
+            return [Revision(read[row.key], row.added, _withdrawn(connection, row.key)) for row in kept]
+
+    def holdings(self) -> Holdings:
+        with self.database.read() as connection:
+
+            def count(table: Any) -> int:
+                return connection.scalar(select(func.count()).select_from(table)) or 0
+
+            def found(table: Any) -> int:
+                return count(table.join(revisions, table.c.key == revisions.c.key).join(articles, _current))
+
+            dates = select(func.min(articles.c.published), func.max(articles.c.published))
+            oldest, newest = connection.execute(dates).one()
+            return Holdings(
+                articles=count(articles),
+                revisions=count(revisions),
+                sentences=found(sentences),
+                passages=found(passages),
+                statements=found(statements),
+                speakers=count(speakers),
+                outlets=connection.scalar(select(func.count(distinct(articles.c.outlet)))) or 0,
+                oldest=oldest,
+                newest=newest,
+                change=_change(connection),
+            )
+
+    def __contains__(self, article_id: str) -> bool:
+        with self.database.read() as connection:
+            return connection.scalar(select(articles.c.number).where(articles.c.id == article_id)) is not None
+
+    def __len__(self) -> int:
+        with self.database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(articles)) or 0
+
+    def _each(self, wanted: Select[Any]) -> Iterator[Entry]:
+        with self.database.read() as connection:
+            chosen = connection.execute(wanted).all()
+        for some in _portions(chosen):
+            with self.database.read() as connection:
+                loaded = self._load(connection, some)
+            yield from loaded
+
+    def _load(self, connection: Connection, chosen: Sequence[Row[Any]]) -> list[Entry]:
+        """The entries of these rows of ``_keys``, in their order, but for those that are gone by now."""
+        held = {row.change: entry for row in chosen if (entry := self._remembered.get(row.change))}
+        missing = [row for row in chosen if row.change not in held]
+        loaded = rows.load(connection, [row.key for row in missing])
+        for row in missing:
+            if row.key in loaded:
+                held[row.change] = self._remembered.keep(row.change, loaded[row.key])
+        return [held[row.change] for row in chosen if row.change in held]
+
+
+class _Writing:
+    """A transaction that writes: what was found in articles, and who says it, is written together at its end."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._now = datetime.now(UTC).replace(tzinfo=None)
+        self._found: dict[int, Entry] = {}
+        self._credits: directory.Credits = Counter()
+
+    def put(self, filed: Filed) -> Outcome:
+        article = filed.entry.article
+        outcome, held = _judge(self._connection, article.id, filed.digest)
+        if outcome.event in {"unchanged", "copy"}:
+            return outcome
+        values = {
+            "change": self._log(outcome.event, article.id, filed.source),
+            "revision": held.revision + 1 if held else 1,
+            "published": article.published,
+            "outlet": article.outlet,
+        }
+        if held:
+            if held.key in self._found:
+                self.finish()
+            self._uncredit(held.key)
+            self._connection.execute(update(articles).where(articles.c.number == held.number).values(values))
+            self._withdraw(held.number, article.text)
+            number = held.number
+        else:
+            number = self._insert(insert(articles).values(id=article.id, **values))
+        kept = {"article": number, "revision": values["revision"], "added": self._now, "digest": filed.digest}
+        key = self._insert(insert(revisions).values(**kept, **rows.revision_values(article)))
+        self._find(key, filed.entry)
+        return outcome
+
+    def renew(self, entry: Entry) -> bool:
+        article = entry.article
+        held = self._connection.execute(_keys().where(articles.c.id == article.id)).first()
+        if held is None:
+            return False
+        before = rows.load(self._connection, [held.key])[held.key]
+        if before == entry or before.article != article:
+            return False
+        change = self._log("analysed", article.id, None)
+        self._connection.execute(update(articles).where(articles.c.number == held.number).values(change=change))
+        self._uncredit(held.key)
+        for table in (sentences, passages, statements):
+            self._connection.execute(delete(table).where(table.c.key == held.key))
+        self._find(held.key, entry)
+        return True
+
+    def remove(self, article_id: str) -> bool:
+        held = self._connection.execute(_keys().where(articles.c.id == article_id)).first()
+        if held is None:
+            return False
+        self._uncredit(held.key)
+        self._connection.execute(delete(articles).where(articles.c.number == held.number))
+        self._log("removed", article_id, None)
+        return True
+
+    def finish(self) -> None:
+        rows.insert_found(self._connection, self._found.items())
+        self._found = {}
+        directory.apply(self._connection, self._credits)
+        self._credits = Counter()
+
+    def _log(self, event: str, article_id: str, source: str | None) -> int:
+        return self._insert(insert(changes).values(at=self._now, event=event, article=article_id, source=source))
+
+    def _insert(self, statement: Any) -> int:
+        primary = self._connection.execute(statement).inserted_primary_key
+        assert primary is not None  # noqa: S101  # every table that is written so has one
+        return int(primary[0])
+
+    def _find(self, key: int, entry: Entry) -> None:
+        self._found[key] = entry
+        self._credits.update(directory.credited(entry.statements))
+
+    def _uncredit(self, key: int) -> None:
+        self._credits.subtract(_credits(self._connection, key))
+
+    def _withdraw(self, number: int, text: str) -> None:
+        """Flag the sentences of older revisions that the new text lacks, and those alone."""
+        older = select(revisions.c.key, revisions.c.text).where(revisions.c.article == number)
+        for key, old in self._connection.execute(older).all():
+            own = sentences.c.key == key
+            spans = self._connection.execute(
+                select(sentences.c.position, sentences.c.start, sentences.c.end).where(own)
+            )
+            gone = [position for position, start, end in spans if old[start:end] not in text]
+            self._connection.execute(update(sentences).where(own).values(withdrawn=sentences.c.position.in_(gone)))
+
+
+def _keys() -> Select[Any]:
+    """The revisions that count."""
+    return select(articles.c.number, articles.c.change, articles.c.revision, revisions.c.key, revisions.c.digest).join(
+        revisions, _current
+    )
+
+
+def _judge(connection: Connection, article_id: str, digest: str) -> tuple[Outcome, Row[Any] | None]:
+    """What becomes of an article, and the row of ``_keys`` of the one that has its id."""
+    held = connection.execute(_keys().where(articles.c.id == article_id)).first()
+    if held:
+        event: Event = "unchanged" if held.digest == digest else "revised"
+        return Outcome(event, article_id), held
+    copied = select(articles.c.id).join(revisions, _current).where(revisions.c.digest == digest)
+    original = connection.scalar(copied.order_by(articles.c.number).limit(1))
+    return Outcome("copy" if original is not None else "added", article_id, original), None
+
+
+def _change(connection: Connection) -> int:
+    return connection.scalar(select(func.max(changes.c.change))) or 0
+
+
+def _credits(connection: Connection, key: int | None = None) -> directory.Credits:
+    """What the statements of one revision, or of all that count, credit."""
+    counted = select(statements.c.speaker, func.coalesce(statements.c.role, ""), func.count())
+    if key is None:
+        counted = counted.join(revisions, statements.c.key == revisions.c.key).join(articles, _current)
+    else:
+        counted = counted.where(statements.c.key == key)
+    grouped = counted.where(statements.c.speaker.is_not(None)).group_by(statements.c.speaker, statements.c.role)
+    total: directory.Credits = Counter()
+    for speaker, role, n in connection.execute(grouped):
+        if speaker:
+            total[speaker, role] += n
+    return total
+
+
+def _withdrawn(connection: Connection, key: int) -> frozenset[int]:
+    return frozenset(connection.scalars(select(sentences.c.start).where(sentences.c.key == key, sentences.c.withdrawn)))
+
+
+def _portions(chosen: Sequence[Row[Any]]) -> Iterator[Sequence[Row[Any]]]:
+    return (chosen[begin : begin + _READ_AT_ONCE] for begin in range(0, len(chosen), _READ_AT_ONCE))
