@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from retrieval.attribution.lexicon import closed
 from retrieval.attribution import phrases, relay
 from retrieval.attribution.claims import Claim, claims
-from retrieval.attribution.credits import Credit, credit, settle
+from retrieval.attribution.credits import Credit, Origin, credit, settle
 from retrieval.attribution.discourse import Discourse
 from retrieval.attribution.kinds import Kinds
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution.people import Entity, People
 from retrieval.attribution.quotation import quotations
 from retrieval.attribution.units import Layout, Units
@@ -38,11 +38,10 @@ class _Reading:
         found = words(article.text, article.body)
         marked = quotations(article.text, _paragraphs(sentences))
         layout = Layout(article.text, found, marked, sentences)
-        self._published = article.published
-        self._chain = relay.chain(article)
+        self._origin = Origin(relay.chain(article), article.published)
         self._discourse = Discourse(People(article.text, found, layout.tags), article.author)
         self._kinds = Kinds(found, marked)
-        self._sentences = [(s.paragraph, units) for s in sentences if (units := layout.units(s.start, s.end)).low]
+        self._sentences = [(s.paragraph, units) for s in sentences for units in layout.pieces(s.start, s.end)]
         self._last: Credit | None = None  # of the statement before, or of the person whom the text is about
         self._pending: Credit | None = None  # of the words that a colon announces
         self._block = -1  # the paragraph that a colon announces
@@ -69,7 +68,7 @@ class _Reading:
     def _sentence(self, number: int, units: Units) -> list[Statement]:
         found = claims(units)
         credited = settle(
-            units, [(c, self._credit(units, c, found)) for c in found], self._chain, self._discourse.resolve
+            units, [(c, self._credit(units, c, found)) for c in found], self._origin.chain, self._discourse.resolve
         )
         result = [s for claim, given in credited for s in self._said(units, claim, given)]
         spoke = next((given for claim, given in credited if claim.spans), None)
@@ -87,7 +86,7 @@ class _Reading:
 
     def _credit(self, units: Units, claim: Claim, others: Sequence[Claim]) -> Credit:
         speaker = self._discourse.resolve(units, *claim.subject)
-        given = credit(units, claim, others, speaker, self._chain, self._published)
+        given = credit(units, claim, others, speaker, self._origin)
         last = self._last
         if last and claim.cue.lemma in _ADDS and last.speaker.name == speaker.name:
             given = replace(given, said_on=given.said_on or last.said_on, via=max(given.via, last.via, key=len))
@@ -106,7 +105,7 @@ class _Reading:
         return spoke if units.is_speech(k) and units.quoted_words(k) >= _LEAST_WORDS else None
 
     def _named(self, units: Units, phrase: phrases.Range | None) -> Credit | None:
-        return Credit(self._discourse.resolve(units, *phrase), self._chain) if phrase else None
+        return Credit(self._discourse.resolve(units, *phrase), self._origin.chain) if phrase else None
 
     def _byline(self, number: int) -> Credit | None:
         """The speaker in a line of its own under a quotation: "- Jonas Lind"."""
@@ -132,20 +131,19 @@ class _Reading:
         day = (
             None
             if closed("speaking").isdisjoint(units.low)
-            else said_on(units.words, units.word[0], units.word[-1] + 1, self._published)
+            else said_on(units.words, units.word[0], units.word[-1] + 1, self._origin.published)
         )
         if day:
             self._occasion = speaker.entity, day
         if day or not self._last or self._last.speaker.entity is not speaker.entity:
-            self._last = Credit(speaker, self._chain, day)
+            self._last = Credit(speaker, self._origin.chain, day)
 
     def _said(self, units: Units, claim: Claim, given: Credit) -> Iterator[Statement]:
         for first, end in claim.spans:
-            while end > first and units.tags[end - 1] in ".,:":
-                end -= 1
-            if end > first:
+            last = next((k for k in range(end - 1, first - 1, -1) if units.tags[k] not in ".,:"), None)
+            if last is not None:
                 evidence = "marked" if units.tags[first] == "Q" else "cued"
-                yield self._statement(*units.stretch(first, end), given, claim.cue.lemma, evidence)
+                yield self._statement(*units.stretch(first, last + 1), given, claim.cue.lemma, evidence)
 
     def _statement(self, start: int, end: int, given: Credit, cue: str | None, evidence: str) -> Statement:
         speaker = given.speaker

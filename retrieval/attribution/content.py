@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from retrieval.attribution.lexicon import closed
-from retrieval.attribution import lexicon
 from retrieval.attribution.cues import Cue
-from retrieval.attribution.units import QUOTE, Units
+from retrieval.attribution.lexicon import closed
+from retrieval.attribution.units import Units
 
 _ABOUT = frozenset({"at", "about", "over", "under", "around"})
 _SPOKEN = frozenset({"b", "t", "q", "a"})
+_ONLY_NOUNS = frozenset({"n", "i"})
 _FAR = 25
 _NEAR = 14
 
@@ -20,42 +20,41 @@ def next_comma(units: Units, first: int) -> int | None:
 
 def begins(units: Units, cue: Cue) -> int | None:
     """The unit at which the words said begin behind a cue, or None when none follow."""
-    low, tags, n = units.low, units.tags, len(units)
-    k = behind_addressee(units, cue.end) if "a" in cue.follows else cue.end
-    while k < n:
-        word, mark = low[k], tags[k]
-        if mark == "Q":
-            return k
-        if mark == ":":
-            return k + 1 if k + 1 < n else None
-        if word == "that":
-            return k + 1 if k + 1 < n and cue.follows & _SPOKEN else _plain(units, cue, k)
-        if mark == ",":
-            return _behind_comma(units, k)
-        if mark in ".)(-":
-            return None
-        if mark in "TA" or word in lexicon.closed("months"):
-            k += 1
-            continue
-        if word in _ABOUT and (tags[k + 1 : k + 2] == ["#"] or low[k + 1 : k + 2] in (["least"], ["most"])):
-            return _opens(units, cue, k)
-        if word in {"last", "this", "next", "late", "earlier"} and low[k + 1 : k + 2] and low[k + 1] in closed("spans of time"):
-            k += 2
-            continue
-        if (
-            word in closed("adjunct prepositions")
-            and not (cue.follows <= {"n", "i"})
-            or (mark == "o" and tags[k + 1 : k + 2] and tags[k + 1] in "NDn" and not cue.follows & {"v", "n"})
-        ):
-            behind = _behind_adjunct(units, k, cue)
-            if behind is None or behind == k:
-                return None
-            k = behind
-            continue
-        return _opens(units, cue, k)
+    k = _behind_addressee(units, cue.end) if "a" in cue.follows else cue.end
+    while k < len(units):
+        beyond = _beyond(units, cue, k)
+        if beyond == k:
+            return _starts(units, cue, k)
+        k = beyond
     return None
 
 
+def _beyond(units: Units, cue: Cue, k: int) -> int:
+    """The unit behind a time or an adjunct that begins at ``k``; ``k`` itself when none does."""
+    low, tags = units.low, units.tags
+    if tags[k] in "TA" or low[k] in closed("months"):
+        return k + 1
+    if low[k] in closed("which time") and low[k + 1 : k + 2] and low[k + 1] in closed("spans of time"):
+        return k + 2
+    if low[k] in _ABOUT and (tags[k + 1 : k + 2] == ["#"] or low[k + 1 : k + 2] in (["least"], ["most"])):
+        return k
+    adjunct = low[k] in closed("adjunct prepositions") and not cue.follows <= _ONLY_NOUNS
+    addressed = tags[k] == "o" and "".join(tags[k + 1 : k + 2]) in {"N", "D", "n"} and not cue.follows & {"v", "n"}
+    return _behind_adjunct(units, k, cue) if adjunct or addressed else k
+
+
+def _starts(units: Units, cue: Cue, k: int) -> int | None:
+    """Whether what stands at ``k`` is what the cue says: the unit where it begins."""
+    word, mark, last = units.low[k], units.tags[k], len(units) - 1
+    if mark == "Q":
+        return k
+    if mark == ":":
+        return k + 1 if k < last else None
+    if mark == ",":
+        return _behind_comma(units, k)
+    if word == "that":
+        return k + 1 if k < last and cue.follows & _SPOKEN else _plain(units, cue, k)
+    return None if mark in ".)(-" else _opens(units, cue, k)
 
 
 def _opens(units: Units, cue: Cue, k: int) -> int | None:
@@ -75,10 +74,15 @@ def _plain(units: Units, cue: Cue, k: int) -> int | None:
         return k if "m" not in cue.follows or units.tags[k] in "DPN" else None
     if "n" in cue.follows or "a" in cue.follows:
         return k
+    return _behind_object(units, cue, k)
+
+
+def _behind_object(units: Units, cue: Cue, k: int) -> int | None:
+    """A "that" or a quotation shortly behind an object, for verbs that cannot take the object itself."""
     for j in range(k, min(len(units), k + _NEAR)):
-        if units.tags[j] in "Q:":
-            return j if units.tags[j] == "Q" else None
-        if units.tags[j] in ".,":
+        if units.tags[j] == "Q":
+            return j
+        if units.tags[j] in ".,:":
             return None
         if units.low[j] == "that":
             return j + 1 if cue.follows & _SPOKEN and j + 1 < len(units) else None
@@ -86,24 +90,21 @@ def _plain(units: Units, cue: Cue, k: int) -> int | None:
 
 
 def _behind_comma(units: Units, comma: int) -> int | None:
+    """A quotation or a "that" behind a comma, or behind another comma shortly after it."""
     low, tags, n = units.low, units.tags, len(units)
-    k = comma + 1
-    if low[k : k + 1] and low[k] in {"but", "and"}:
-        k += 1
-    if k < n and tags[k] == "Q":
+    k = comma + 2 if low[comma + 1 : comma + 2] in (["but"], ["and"]) else comma + 1
+    if tags[k : k + 1] == ["Q"]:
         return k
-    if low[k : k + 1] == ["that"]:
-        return k + 1 if k + 1 < n else None
     for j in range(k, min(n, k + _NEAR)):
         if tags[j] == "Q" and tags[j - 1] in ",:":
             return j
-        if low[j] == "that" and tags[j - 1] == "," and j + 1 < n:
+        if low[j] == "that" and (j == k or tags[j - 1] == ",") and j + 1 < n:
             return j + 1
     return None
 
 
-def _behind_adjunct(units: Units, k: int, cue: Cue) -> int | None:
-    """The unit behind an adjunct ("in a statement", "of the plan") that begins at ``k``; None when nothing follows."""
+def _behind_adjunct(units: Units, k: int, cue: Cue) -> int:
+    """The unit behind an adjunct ("in a statement", "of the plan") that begins at ``k``; the end if nothing follows."""
     low, tags, n = units.low, units.tags, len(units)
     for j in range(k + 1, min(n, k + _FAR)):
         if low[j] == "that" or tags[j] in ":Q":
@@ -112,7 +113,7 @@ def _behind_adjunct(units: Units, k: int, cue: Cue) -> int | None:
             return _clause_in_adjunct(units, k, j) if cue.bare else j
         if "w" in cue.follows and low[j] in {"how", "why", "whether", "what"}:
             return j
-    return _clause_in_adjunct(units, k, n) if cue.bare else None
+    return _clause_in_adjunct(units, k, n) if cue.bare else n
 
 
 def _clause_in_adjunct(units: Units, k: int, end: int) -> int:
@@ -128,7 +129,7 @@ def _clause_in_adjunct(units: Units, k: int, end: int) -> int:
     return end
 
 
-def behind_addressee(units: Units, first: int) -> int:
+def _behind_addressee(units: Units, first: int) -> int:
     """The unit behind the one spoken to, who stands at ``first``."""
     low, tags, n = units.low, units.tags, len(units)
     if low[first : first + 1] and low[first] in closed("addressees"):

@@ -27,23 +27,24 @@ class Credit:
     said_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What holds for every statement of an article: its chain of outlets, its date."""
+
+    chain: tuple[str, ...]
+    published: date | None
+
+
 Credited = list[tuple[Claim, Credit]]
 Resolve = Callable[[Units, int, int], Speaker]
 
 
-def credit(
-    units: Units,
-    claim: Claim,
-    others: Sequence[Claim],
-    speaker: Speaker,
-    chain: tuple[str, ...],
-    published: date | None,
-) -> Credit:
+def credit(units: Units, claim: Claim, others: Sequence[Claim], speaker: Speaker, origin: Origin) -> Credit:
     """The credit of a claim: day and outlet are looked for beside its cue, never in anybody's words."""
     first, end = _zone(units, claim, others)
     told = [*relay.outlets(units, first, claim.subject[0]), *relay.outlets(units, claim.cue.end, end)]
-    day = said_on(units.words, units.word[first], units.word[end - 1] + 1, published)
-    return Credit(speaker, relay.join(chain, told), day)
+    day = said_on(units.words, units.word[first], units.word[end - 1] + 1, origin.published)
+    return Credit(speaker, relay.join(origin.chain, told), day)
 
 
 def settle(units: Units, credited: Credited, chain: tuple[str, ...], resolve: Resolve) -> Credited:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon, phrases
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution.units import Units
 
 ACCORDING = "according to"
@@ -72,7 +72,7 @@ def _accord(low: list[str], i: int) -> int:
 
 
 def _noun(units: Units, i: int) -> Cue | None:
-    """ "his claim that ...", "the minister's recent warning that ...": the group begins at the owner's mark."""
+    """As in "his claim that ...", "the minister's recent warning that ...": the group begins at the owner's mark."""
     if units.low[i + 1 : i + 2] != ["that"] and units.low[i + 1 : i + 3] not in (["is", "that"], ["was", "that"]):
         return None
     for k in range(i - 1, max(-1, i - 4), -1):
@@ -84,7 +84,7 @@ def _noun(units: Units, i: int) -> Cue | None:
 
 
 def _unlisted(units: Units, i: int) -> Cue | None:
-    """ "...!" beamed Lind: any "-ed" verb beside a quotation that ends like a sentence."""
+    """As in "...!" beamed Lind: any "-ed" verb beside a quotation that ends like a sentence."""
     inverted = i > 0 and units.is_speech(i - 1) and units.tags[i + 1 : i + 2] and units.tags[i + 1] in "ND"
     closes = units.tags[i + 1 : i + 2] in ([], ["."], [":"])
     trailing = closes and any(units.is_speech(k) for k in range(max(0, i - 6), i))
@@ -106,7 +106,7 @@ def _phrase(units: Units, i: int, entries: list[tuple[list[str], frozenset[str]]
 
 
 def verb_group(units: Units, i: int) -> tuple[int, frozenset[str]]:
-    """Where the verb group that ends in unit ``i`` begins, and the auxiliaries in it ("not" stands for any negation)."""
+    """Where the verb group that ends in unit ``i`` begins, and its auxiliaries ("not" stands for any negation)."""
     found: set[str] = set()
     k = i
     while k > 0:
@@ -116,8 +116,8 @@ def verb_group(units: Units, i: int) -> tuple[int, frozenset[str]]:
             continue
         if mark == "o" and k > 1 and units.low[k - 2] in closed("going on to"):
             return _outer_group(units, k - (3 if units.low[k - 2] == "on" else 2)), frozenset({"do"})
-        if mark == "X" or mark == "o":
-            found.add("not" if word in _NEGATIONS or word.endswith("n't") else word)
+        if mark in "Xo":
+            found.add("not" if word in closed("negations") or word.endswith("n't") else word)
         elif mark != "A" or word in {"both", "all"}:
             break
         k -= 1
@@ -131,50 +131,52 @@ def _outer_group(units: Units, k: int) -> int:
     return k
 
 
-_NEGATIONS = frozenset("not never neither nor hardly n't".split())
-
-
 def _verb(units: Units, i: int, form: lexicon.Form) -> Cue | None:
     group, helps = verb_group(units, i)
     if "not" in helps or "to" in helps or units.low[group - 1 : group] == ["having"]:
         return None
-    tense = form.tense
-    if tense == "ing":
-        if helps & closed("be"):
-            tense = "past"
-        elif group and (
-            units.low[group - 1] in closed("before gerunds") or (units.tags[group - 1] == "G" and units.tags[group - 2] != "P")
-        ):
-            return None
-    elif tense == "base":
-        if not _base_is_verb(units, i, group, helps):
-            return None
-    elif helps & closed("be") or (tense == "participle" and not helps & closed("perfect help")):
+    if form.tense == "ing" and helps & closed("be"):
+        return Cue(i, i + 1, group, form.verb.lemma, form.verb.follows, "past")
+    if not _is_verb(units, i, group, helps, form):
         return None
-    elif tense == "s" and not _s_is_verb(units, i, group, form.verb):
-        return None
-    return Cue(i, i + 1, group, form.verb.lemma, form.verb.follows, tense)
+    return Cue(i, i + 1, group, form.verb.lemma, form.verb.follows, form.tense)
+
+
+def _is_verb(units: Units, i: int, group: int, helps: frozenset[str], form: lexicon.Form) -> bool:
+    """Whether a form is a verb with a subject here: no noun, no passive, no gerund behind a preposition."""
+    if form.tense == "ing":
+        return not group or not _gerund(units, group)
+    if form.tense == "base":
+        return _base_is_verb(units, i, group, helps)
+    if form.tense == "s":
+        return not helps & closed("be") and _s_is_verb(units, i, group, form.verb)
+    return not helps & closed("be") and (form.tense != "participle" or bool(helps & closed("perfect help")))
+
+
+def _gerund(units: Units, group: int) -> bool:
+    owned = units.tags[group - 1] == "G" and units.tags[group - 2] != "P"
+    return owned or units.low[group - 1] in closed("before gerunds")
 
 
 def _base_is_verb(units: Units, i: int, group: int, helps: frozenset[str]) -> bool:
-    if helps:
+    if helps or not group:
         return bool(helps & closed("finite help"))
-    if not group:
+    following = units.tags[i + 1] if i + 1 < len(units) else "."
+    if units.low[i] in closed("verbs like nouns") and following not in ".sQDP:":
         return False
+    return _plural_before(units, group) or (
+        units.low[i] in closed("verbs with any plural") and _plural_head(units, group)
+    )
+
+
+def _plural_before(units: Units, group: int) -> bool:
+    """Whether the word before ``group`` can be a plural subject, or close one that cannot be seen whole."""
     word, mark = units.low[group - 1], units.tags[group - 1]
-    if units.low[i] in closed("verbs like nouns") and units.tags[i + 1 : i + 2] and units.tags[i + 1] not in "sQDP:":
-        return False
-    acronym = mark == "N" and len(word) > 1 and units.words.text[units.word[group - 1]].isupper()
-    if (
-        word in closed("plural subjects")
-        or mark in "Q),W"
-        or acronym
-        or (word == "that" and group > 1 and units.tags[group - 2] == "n")
-        or word in lexicon.collectives()
-        or (mark == "n" and _plural_noun(word))
-    ):
+    if word in closed("plural subjects") or word in lexicon.collectives() or mark in "Q),W":
         return True
-    return units.low[i] in closed("verbs with any plural") and _plural_head(units, group)
+    if mark == "N":
+        return len(word) > 1 and units.words.text[units.word[group - 1]].isupper()
+    return (mark == "n" and _plural_noun(word)) or (word == "that" and group > 1 and units.tags[group - 2] == "n")
 
 
 def _plural_head(units: Units, end: int) -> bool:
@@ -184,13 +186,43 @@ def _plural_head(units: Units, end: int) -> bool:
         return False
     first, stop = phrase
     head = next((k for k in range(first + 1, stop) if units.tags[k] in "pvo" or units.low[k].endswith("ing")), stop) - 1
-    if "c" in units.tags[first:stop] or units.low[head] in closed("plural subjects") or "percent" in units.low[first:stop]:
+    word = units.low[head]
+    if "c" in units.tags[first:stop] or word in closed("plural subjects") or "percent" in units.low[first:stop]:
         return True
-    return units.tags[head] == "n" and (units.low[head] in lexicon.collectives() or _plural_noun(units.low[head]))
+    return units.tags[head] == "n" and (word in lexicon.collectives() or _plural_noun(word))
 
 
 def _plural_noun(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+
+
+def _s_is_verb(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool:
+    """Whether "claims", "reports" and the like are verbs here, not plural nouns."""
+    if not group or verb.lemma in closed("never nouns"):
+        return True
+    word, mark, following = units.low[group - 1], units.tags[group - 1], _following(units, i)
+    if mark in "PW),-Q" or following in "sQ":
+        return mark not in "DG"
+    if mark == "N":
+        return _s_behind_name(units, i, group, verb)
+    if word in {"another", "one"}:
+        return True
+    return mark == "n" and word in lexicon.speaking_nouns() - lexicon.collectives() and following in "sQDPN#:"
+
+
+def _following(units: Units, i: int) -> str:
+    """The class behind a verb; "s" also where a "that" or a quotation follows behind a comma."""
+    following = units.tags[i + 1] if i + 1 < len(units) else "."
+    if following == "," and ("that" in units.low[i + 2 : i + 12] or units.tags[i + 2 : i + 3] == ["Q"]):
+        return "s"
+    return following
+
+
+def _s_behind_name(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool:
+    following = _following(units, i)
+    if following in ".,p" and _opens_clause(units, group):
+        return following != "p" or verb.lemma in {"report", "inform"}
+    return following in "sQDPN#:" or units.low[i + 1].endswith("ing")
 
 
 def _opens_clause(units: Units, end: int) -> bool:
@@ -199,28 +231,3 @@ def _opens_clause(units: Units, end: int) -> bool:
     while k > 0 and units.tags[k - 1] == "N":
         k -= 1
     return k == 0 or units.tags[k - 1] in ",QD-"
-
-
-def _s_is_verb(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool:
-    """Whether "claims", "reports" and the like are verbs here, not plural nouns."""
-    if not group or verb.lemma in {"say", "tell", "argue", "believe", "think", "write", "add", "insist"}:
-        return True
-    word, mark = units.low[group - 1], units.tags[group - 1]
-    following = units.tags[i + 1] if i + 1 < len(units) else "."
-    if following == "," and ("that" in units.low[i + 2 : i + 12] or units.tags[i + 2 : i + 3] == ["Q"]):
-        following = "s"
-    if mark in "PW),-Q" or following in "sQ":
-        return mark not in "DG"
-    if mark == "N" and following in ".,p" and _opens_clause(units, group):
-        return following != "p" or verb.lemma in {"report", "inform"}
-    if mark == "N":
-        return following in "sQDPN#:" or units.low[i + 1].endswith("ing")
-    if word in {"another", "one"}:
-        return True
-    return mark == "n" and (word in lexicon.titles() or word in _SINGULAR_SOURCES()) and following in "sQDPN#:"
-
-
-@cache
-def _SINGULAR_SOURCES() -> frozenset[str]:  # noqa: N802
-    sources = lexicon.sections("sources")
-    return sources["papers"] | sources["bodies"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon, phrases
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution.people import Entity, Mention, People
 from retrieval.attribution.units import Units
 
@@ -59,7 +59,9 @@ class Discourse:
         return self._people.at.get(units.word[k]) if 0 <= k < len(units) and units.tags[k] != "Q" else None
 
     def _phrase(self, units: Units, first: int, end: int, text: str) -> Speaker:
-        head = next((k for k in range(first + 1, end) if units.low[k] in closed("after heads") or units.tags[k] in ",(-"), end)
+        head = next(
+            (k for k in range(first + 1, end) if units.low[k] in closed("after heads") or units.tags[k] in ",(-"), end
+        )
         mention = self.mention(units, head - 1)
         if mention and units.word[head - 1] >= mention.name:
             entity = mention.entity
@@ -74,7 +76,7 @@ class Discourse:
         return Speaker(known.name, text, known.role, known, 0.65) if known else Speaker(text, text)
 
     def _relative(self, units: Units, at: int, text: str) -> Speaker:
-        """ "who": the one named before it."""
+        """As in "who": the one named before it."""
         k = at - 1 if units.tags[at - 1] == "," else at
         first = phrases.last_name(units, 0, k) if k else 0
         if first >= k:

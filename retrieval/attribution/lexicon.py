@@ -150,8 +150,6 @@ def plain_openers() -> frozenset[str]:
     return speaking_nouns() | frozenset(verbs()) | closed("adjectives of number")
 
 
-
-
 @cache
 def outlet_words() -> frozenset[str]:
     """Words that end an outlet's name, lower case."""

@@ -1,6 +1,6 @@
 """Who is named in an article: people, organisations and places, their titles, and every place that names them.
 
-Runs of capitalised words are split into title and name; full names make the table, then short forms are looked up in it.
+Runs of capitalised words are split into title and name. Full names make the table; short forms are looked up in it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution.words import Words
 
 EntityKind = Literal["person", "organisation", "place", "unknown"]
@@ -20,6 +20,8 @@ _SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 _COMPASS = frozenset({"New", "North", "South", "West", "East", "Los", "San", "El", "Saudi"})
 _LONGEST_APPOSITION = 14
 _LONGEST_TITLE = 6
+_REMEMBERED = 500  # mentions
+_NAMESAKES = 20
 
 
 @dataclass(slots=True)
@@ -87,8 +89,9 @@ class People:
             self._note(run, full.get(run.first) or self._short(run))
 
     def before(self, offset: int) -> Iterator[tuple[int, Entity]]:
-        """What is named before an offset of the text, the last first."""
-        return reversed(self._order[: bisect_left(self._order, offset, key=lambda entry: entry[0])])
+        """What is named before an offset of the text, the last first; not further back than a reader remembers."""
+        end = bisect_left(self._order, offset, key=lambda entry: entry[0])
+        return reversed(self._order[max(0, end - _REMEMBERED) : end])
 
     # Runs of capitalised words.
 
@@ -199,7 +202,7 @@ class People:
         return start
 
     def _apposition_behind(self, run: _Run) -> str | None:
-        """ "Lind, the minister of trade," : the title between commas behind a name."""
+        """As in "Lind, the minister of trade," : the title between commas behind a name."""
         tags, low, titles = self._tags, self._words.low, lexicon.titles()
         j, n = run.end, len(self._tags)
         if j + 1 >= n or tags[j] != ",":
@@ -216,7 +219,7 @@ class People:
         return self._join(j + 2 if low[j + 1] in {"a", "an", "the"} else j + 1, stop)
 
     def _apposition_before(self, run: _Run) -> str | None:
-        """ "the prime minister, Jonas Lind," : the title before the comma."""
+        """As in "the prime minister, Jonas Lind," : the title before the comma."""
         k = run.first - 2
         if k < 1 or self._tags[k + 1] != "," or self._words.low[k] not in lexicon.titles():
             return None
@@ -234,7 +237,7 @@ class People:
     def _entity(self, run: _Run) -> Entity:
         parts = [w for w in self._words.low[run.name : run.end] if w not in _SUFFIXES] or [self._words.low[run.name]]
         first, last = parts[0], parts[-1]
-        for entity in self._by_last.get(last, ()):
+        for entity in self._by_last.get(last, [])[:_NAMESAKES]:
             if _same_first(entity.name.lower().split()[0], first):
                 return entity
         entity = Entity(self._join(run.name, run.end), run.kind, run.gender)
@@ -248,9 +251,9 @@ class People:
         word, written = self._words.low[run.name], self._words.text[run.name]
         if written.isupper() and written in self._by_initials:
             return self._by_initials[written]
-        known = [e for e in self._by_last.get(word, ()) if _agree(e.gender, run.gender)]
+        known = [e for e in self._by_last.get(word, [])[:_NAMESAKES] if _agree(e.gender, run.gender)]
         if not known and run.kind != "place":
-            known = [e for e in self._by_first.get(word, ()) if e.kind == "person" or " " not in e.name]
+            known = [e for e in self._by_first.get(word, [])[:_NAMESAKES] if e.kind == "person" or " " not in e.name]
         return max(known, key=lambda e: e.mentions) if known else self._entity(run)
 
     def _note(self, run: _Run, entity: Entity) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution.units import Units
 
 Range = tuple[int, int]
@@ -59,7 +59,7 @@ def _opening(units: Units, closer: int) -> int | None:
         if tags[k] in {"Q", ".", ":"} and want != "(":
             return None
         if tags[k] == want:
-            return k if k else None
+            return k or None
     return None
 
 
@@ -92,19 +92,20 @@ def _is_aside(units: Units, phrase: Range) -> bool:
     first = phrase[0]
     if first < 2 or units.tags[first - 1] != ",":
         return False
-    if units.tags[first] == "P" or _opens_adjunct(units, first - 1):
+    titled_name = units.tags[phrase[1] - 2 : phrase[1]] == ["N", "N"] and units.low[phrase[1] - 3] in lexicon.titles()
+    if units.tags[first] == "P" or titled_name or _opens_adjunct(units, first - 1):
         return False
-    if units.tags[phrase[1] - 2 : phrase[1]] == ["N", "N"] and units.low[phrase[1] - 3] in lexicon.titles():
-        return False
-    if units.tags[first] == "N" and units.low[first] in lexicon.titles() and units.tags[first + 1] == "p":
-        return True
     if units.tags[first] == "N":
-        return (
-            _in_relative(units, first - 1)
-            or units.low[phrase[1] - 1].endswith(".")
-            or units.text(*phrase) in lexicon.places()
-        )
+        return _capital_aside(units, phrase)
     return units.tags[first - 2] in {"N", "#", ")"} or units.low[first - 2] in lexicon.titles()
+
+
+def _capital_aside(units: Units, phrase: Range) -> bool:
+    """Whether a capitalised phrase between commas is an office or a place rather than a subject."""
+    first, end = phrase
+    office = units.low[first] in lexicon.titles() and units.tags[first + 1] == "p"
+    place = units.low[end - 1].endswith(".") or units.text(first, end) in lexicon.places()
+    return office or place or _in_relative(units, first - 1)
 
 
 def _opens_adjunct(units: Units, comma: int) -> bool:
@@ -121,6 +122,7 @@ def _in_relative(units: Units, comma: int) -> bool:
 
 
 def _ending_at(units: Units, end: int) -> Range | None:
+    """The noun phrase whose last unit is ``end - 1``."""
     tags, low = units.tags, units.low
     if tags[end - 1] == "P":
         return end - 1, end
@@ -178,15 +180,11 @@ def _inside_phrase(units: Units, k: int, end: int) -> bool:
         return True
     if mark == "p":
         return units.low[k] not in {"than", "as", "while"}
-    if mark == "o":
-        return k + 1 < end and units.tags[k + 1] in "NnD"
-    if mark == "A":
-        return k + 1 < end
-    if mark == "c":
-        return k + 1 < end and _joins(units, k)
     if mark == "v":
         return not _is_finite(units, k)
-    return False
+    if k + 1 == end:
+        return False
+    return mark == "A" or (mark == "o" and units.tags[k + 1] in "NnD") or (mark == "c" and _joins(units, k))
 
 
 def _is_finite(units: Units, k: int) -> bool:
@@ -222,7 +220,7 @@ def last_name(units: Units, first: int, end: int) -> int:
     k = end - 1
     while k > first and (tags[k - 1] == "N" or (tags[end - 1] == "N" and units.low[k - 1] in lexicon.titles())):
         k -= 1
-    while k > first and tags[k - 1] in "nDG#A" and tags[k] not in "D":
+    while k > first and tags[k - 1] in "nDG#A" and tags[k] != "D":
         k -= 1
     if k - 2 > first and tags[k - 1] == "c" and tags[k - 2] in "Nn":
         return last_name(units, first, k - 1)
@@ -254,6 +252,20 @@ def behind(units: Units, first: int) -> Range | None:
 def leading(units: Units, stop: int) -> Range | None:
     """The subject at the head of a sentence, before unit ``stop``; an adjunct before it is left out."""
     tags, low = units.tags, units.low
+    k = _behind_opening(units, stop)
+    if k >= stop:
+        return None
+    if tags[k] == "s" and low[k] == "that":
+        return k, k + 1
+    phrase = behind(units, k)
+    if phrase and tags[phrase[1] : phrase[1] + 2] in (["T", ","], ["A", ","]):
+        return behind(units, phrase[1] + 2)
+    return phrase
+
+
+def _behind_opening(units: Units, stop: int) -> int:
+    """The unit behind what opens a sentence before its subject: "But", "On Monday,", "Two years ago,"."""
+    tags, low = units.tags, units.low
     k = 0
     while k < stop and (tags[k] in "cA.-QM" or low[k] in {"but", "so", "yet"}):
         k += 1
@@ -264,14 +276,7 @@ def leading(units: Units, stop: int) -> Range | None:
     if "ago" in low[k : k + 4]:
         k = low.index("ago", k) + 1
         k += tags[k : k + 1] == [","]
-    if k >= stop:
-        return None
-    if tags[k] == "s" and low[k] == "that":
-        return k, k + 1
-    phrase = behind(units, k)
-    if phrase and tags[phrase[1] : phrase[1] + 2] in (["T", ","], ["A", ","]):
-        return behind(units, phrase[1] + 2)
-    return phrase
+    return k
 
 
 def introducing(units: Units, colon: int) -> Range | None:

@@ -53,6 +53,7 @@ def quotations(text: str, paragraphs: Iterable[Span]) -> list[Quotation]:
         left_open = False
         for quotation in _paragraph(text, start, end):
             goes_on = resumes and not text[start : quotation.start].strip()
+            resumes = False
             found.append(Quotation(quotation.start, quotation.end, quotation.closed, goes_on))
             left_open = not quotation.closed and quotation.end == end
     return found

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from retrieval.attribution.lexicon import closed
 from retrieval.attribution import lexicon
+from retrieval.attribution.lexicon import closed
 
 _MARKS = {
     **dict.fromkeys(".!?;…", "."),
@@ -59,31 +59,28 @@ def table() -> Mapping[str, str]:
 @lru_cache(maxsize=1 << 16)
 def tag(text: str, low: str, *, initial: bool) -> str:
     """The class of one word; ``initial``: it opens a sentence, so that its capital says nothing."""
-    first = text[0]
     known = table().get(low)
-    if first.isupper() and low not in closed("calendar"):
+    capital = text[0].isupper()
+    if capital and low not in closed("calendar"):
         if len(text) > 1 and text.isupper() and known in {"P", "W"}:
             return "N"
         if not initial:
             return known if known and known in "DPWspcoA" else "N"
     if known:
         return known
-    if first.isdigit():
-        return "#"
-    if not first.isalnum():
-        return _mark(low)
-    if first.isupper():
+    if capital:
         return "n" if low in lexicon.plain_openers() else "N"
+    return _by_shape(low)
+
+
+def _by_shape(low: str) -> str:
+    """The class of a lower-case word, a number or a mark that no table knows."""
+    if low[0].isdigit():
+        return "#"
+    if not low[0].isalnum():
+        return "." if low in {"*", "/", "|", "•"} else "-"
     if low.endswith("ed") and len(low) > 4:
         return "v"
-    if low.endswith("ly") and len(low) > 4 and low not in lexicon.closed("ly_nouns"):
+    if low.endswith("ly") and len(low) > 4 and low not in closed("ly_nouns"):
         return "A"
-    if low.endswith("n't"):
-        return "X"
-    return "n"
-
-
-
-
-def _mark(low: str) -> str:
-    return "." if low in {"*", "/", "|", "•"} else "-"
+    return "X" if low.endswith("n't") else "n"

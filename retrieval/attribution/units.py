@@ -6,7 +6,7 @@ A short quotation without a closing comma or stop is a name or a term in marks; 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.attribution.quotation import Quotation
@@ -17,6 +17,7 @@ from retrieval.model import Sentence, Span
 QUOTE = "<quote>"
 _TERM_WORDS = 4
 _TITLE_WORDS = 9
+_LONGEST = 400  # words; no sentence that a reader could follow is longer
 _MARKS = "\"'“”„«»‹›‘’` \n\xa0"
 _SPEECH_ENDS = frozenset(",.!?…—-")
 
@@ -115,9 +116,15 @@ class Layout:
                 found[k] = "n"
         return found
 
-    def units(self, start: int, end: int) -> Units:
-        """The units of ``text[start:end]``."""
+    def pieces(self, start: int, end: int) -> Iterator[Units]:
+        """The units of ``text[start:end]``; a stretch too long to be one comes in pieces, so time stays linear."""
         first, stop = self._range(start, end)
+        for begin in range(first, stop, _LONGEST):
+            last = min(begin + _LONGEST, stop)
+            yield self._units(begin, last, self._words.start[begin] if begin > first else start, end)
+
+    def _units(self, first: int, stop: int, start: int, end: int) -> Units:
+        end = end if stop == len(self._words) or self._words.start[stop] >= end else self._words.start[stop]
         units = Units(self._text, self._words, start, end)
         k = bisect_left(self._ends, first + 1)
         while first < stop:

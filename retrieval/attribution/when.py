@@ -29,38 +29,38 @@ def said_on(words: Words, first: int, end: int, published: date | None) -> date 
     """The day that words ``first:end`` fix, or None. A weekday is the last such day up to the article's own."""
     if published is None:
         return None
-    for k in range(first, end):
-        low = words.low[k]
-        if low in _DAY_WORDS:
-            return published - timedelta(days=_DAY_WORDS[low])
-        if low in _WEEKDAYS and words.text[k][0].isupper():
-            back = (published.weekday() - _WEEKDAYS.index(low)) % 7
-            if k > first and words.low[k - 1] == "last" and back == 0:
-                back = 7
-            return published - timedelta(days=back)
-        month = _MONTHS.get(low)
-        if month and words.text[k][0].isupper():
-            found = _calendar_day(words, k, first, end, month, published)
-            if found:
-                return found
+    low = words.low[first:end]
+    for k, word in enumerate(low):
+        if word in _DAY_WORDS:
+            return published - timedelta(days=_DAY_WORDS[word])
+        if not words.text[first + k][0].isupper():
+            continue
+        day = _weekday(low, k, published) if word in _WEEKDAYS else _calendar_day(low, k, published)
+        if day:
+            return day
     return None
 
 
-def _calendar_day(words: Words, k: int, first: int, end: int, month: int, published: date) -> date | None:
+def _weekday(low: list[str], k: int, published: date) -> date:
+    back = (published.weekday() - _WEEKDAYS.index(low[k])) % 7
+    last = back == 0 and low[max(0, k - 1) : k] == ["last"]
+    return published - timedelta(days=7 if last else back)
+
+
+def _calendar_day(low: list[str], k: int, published: date) -> date | None:
     """A day beside a month name: "3 March", "March 3", either with a year."""
-    day, after = None, k + 1
-    if k + 1 < end and (day := _day(words.low[k + 1])):
+    month, after = _MONTHS.get(low[k]), k + 1
+    if not month:
+        return None
+    day = _day(low[k + 1]) if k + 1 < len(low) else None
+    if day:
         after = k + 2
-    elif k > first:
-        day = _day(words.low[k - 1])
+    elif k:
+        day = _day(low[k - 1])
     if not day:
         return None
-    if after < end and words.low[after] == ",":
-        after += 1
-    year = (
-        int(words.low[after])
-        if after < end and words.low[after].isascii() and words.low[after].isdigit() and len(words.low[after]) == 4
-        else None
+    year = next(
+        (int(word) for word in low[after : after + 2] if len(word) == 4 and word.isascii() and word.isdigit()), None
     )
     return _on(year, month, day) if year else _last(month, day, published)
 

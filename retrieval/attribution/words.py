@@ -1,6 +1,6 @@
 """Text as words: parallel lists of forms and offsets, made once an article and shared by every rule.
 
-Abbreviations keep their full stop ("U.S.", "Mr.", "J."), a possessive ending is a word of its own, every other mark too.
+Abbreviations keep their full stop ("U.S.", "Mr.", "J."); a possessive ending is a word of its own, as is every mark.
 """
 
 from __future__ import annotations
