@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.model import Article
-from retrieval.segment import blocks, passages, sentences
+from retrieval.segment import passages, sentences
+from retrieval.segment.blocks import blocks
 
 CUT = "‖"
 
@@ -92,6 +93,7 @@ def test_a_heading_is_no_sentence_and_names_the_section(text, expected):
         "“We will not stop”,",
         "and so it goes",
         "- Ferries and buses",
+        "* Ferries and buses",
         "• Ferries and buses",
         "> Ferries and buses",
         "This line has no full stop at its end but is longer than any heading that a newspaper prints",
@@ -99,6 +101,21 @@ def test_a_heading_is_no_sentence_and_names_the_section(text, expected):
 )
 def test_a_line_that_only_looks_like_a_heading_stays_a_sentence(line):
     assert sections(f"{PROSE}\n\n{line}\n\n{MORE}") == [(None, PROSE), (None, line), (None, MORE)]
+
+
+def test_a_heading_that_says_more_than_a_label_is_a_sentence_of_its_section_as_well():
+    headline = "Storm cuts off three villages"
+    text = f"{PROSE}\n\n## **{headline}**\n\n{MORE}"
+    assert sections(text) == [(None, PROSE), (headline, headline), (headline, MORE)]
+    assert [sentence.paragraph for sentence in sentences(Article("a", text))] == [0, 1, 2]
+
+
+def test_a_line_in_which_a_sentence_ends_is_no_heading():
+    assert sections(f"The storm is over. Nobody was hurt\n{PROSE}") == [
+        (None, "The storm is over."),
+        (None, "Nobody was hurt"),
+        (None, PROSE),
+    ]
 
 
 def test_three_short_lines_in_a_row_are_a_list_and_two_are_headings():
@@ -116,9 +133,10 @@ def test_a_short_line_at_the_end_heads_nothing():
 
 
 def test_the_title_repeated_above_the_text_is_no_section():
-    text = f"Talks begin\n\n{PROSE}"
-    assert sections(text, title="Talks begin") == [(None, PROSE)]
-    assert sections(text) == [("Talks begin", PROSE)]
+    title = "Talks begin in the old port"
+    text = f"{title}\n\n{PROSE}"
+    assert sections(text, title=title) == [(None, PROSE)]
+    assert sections(text) == [(title, title), (title, PROSE)]
 
 
 def test_what_stands_before_the_body_is_no_sentence():
@@ -133,12 +151,13 @@ def test_paragraphs_are_counted_through_the_article_without_headings():
 
 def test_text_wrapped_to_a_width_is_joined_within_a_paragraph():
     text = "The talks began on Monday and\nended a day later. Nobody\nsigned."
-    text += "\n\nDetails\n\n- ferries and\n  buses\n- trams"
+    text += "\n\n# Details\nof the talks\n## Travel\n- ferries and\n  buses\n- trams"
     assert sections(text) == [
         (None, "The talks began on Monday and\nended a day later."),
         (None, "Nobody\nsigned."),
-        ("Details", "- ferries and\n  buses"),
-        ("Details", "- trams"),
+        ("Details", "of the talks"),
+        ("Travel", "- ferries and\n  buses"),
+        ("Travel", "- trams"),
     ]
 
 
@@ -153,6 +172,10 @@ def test_a_quotation_does_not_reach_over_paragraphs():
 def test_marks_too_far_apart_are_no_quotation():
     filler = f"{PROSE} " * 200
     assert len(cut(f"“{filler}” {MORE}")) > 200
+
+
+def test_a_heading_of_nothing_but_markup_is_none():
+    assert sections(f"# **\n{PROSE}") == [(None, "# **"), (None, PROSE)]
 
 
 def test_an_article_of_white_space_or_headings_has_no_sentences():
@@ -186,11 +209,10 @@ def test_sentences_are_trimmed_in_order_and_apart_and_with_the_headings_hold_the
     assert all(text[s.start : s.end].strip() == text[s.start : s.end] != "" for s in found)
     assert all(before.end <= after.start for before, after in pairwise(found))
     covered = set()
-    for span in [*found, *(block for block in blocks(article) if block.heading is not None)]:
+    for span in [*found, *(block for block in blocks(article) if block.is_heading)]:
         assert article.body <= span.start < span.end <= len(text)
-        assert covered.isdisjoint(range(span.start, span.end))
         covered.update(range(span.start, span.end))
-    assert all(text[at].isspace() for at in range(article.body, len(text)) if at not in covered)
+    assert all(text[at].isspace() or text[at] in "#*_" for at in range(article.body, len(text)) if at not in covered)
 
 
 WORDS = st.lists(st.sampled_from(["ferries", "stop", "now", "мости", "Anna", "😀", "it’s"]), min_size=2, max_size=6)
