@@ -7,7 +7,7 @@ indices) into ``Article.text``, half-open: ``article.text[start:end]``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from retrieval.errors import NotVerbatim
@@ -24,6 +24,12 @@ class Article:
 
     ``body`` is the offset at which the text proper starts; what stands before it is metadata written into the text.
     ``revision`` counts the texts that the archive has held under this id, from 1.
+
+    "Verbatim" means against ``text``. What it was taken from is told by ``raw_hash``: the SHA-256 of the bytes of the
+    file, the page or the item, in hexadecimal; it says nothing about the article, and is not compared.
+    ``published`` is the calendar day as it was written, ``published_at`` the same with its time where one is known.
+    ``correction`` is what the publisher says to have corrected, ``based_on`` the names or addresses of the works that
+    it says to have taken the article from.
     """
 
     id: str
@@ -36,6 +42,11 @@ class Article:
     language: str = "en"
     body: int = 0
     revision: int = 1
+    published_at: datetime | None = None
+    modified: datetime | None = None
+    correction: str | None = None
+    based_on: tuple[str, ...] = ()
+    raw_hash: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
