@@ -5,14 +5,13 @@ What changed is told by change numbers: every change of an article has one, grea
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, distinct, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, distinct, func, select
 
 from retrieval.archive import directory, rows
 from retrieval.archive.database import Database
@@ -20,24 +19,13 @@ from retrieval.archive.remembered import Remembered
 from retrieval.archive.rows import Filed, digest
 from retrieval.archive.schema import articles, changes, passages, revisions, sentences, speakers, statements
 from retrieval.archive.upgrade import upgrade
+from retrieval.archive.writing import Outcome, Writing, credited, current, judge, keys
 from retrieval.model import Article, Entry, SpeakerCount
 
 _READ_AT_ONCE = 100  # articles
 _REMEMBERED = 1_000  # entries: those of the questions of some minutes
 
-Event = Literal["added", "revised", "unchanged", "copy"]
-
-_current = and_(revisions.c.article == articles.c.number, revisions.c.revision == articles.c.revision)
 _newest_first = (articles.c.published.desc().nulls_last(), articles.c.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What becomes of an article that is put into the archive; of a ``copy``, ``other`` is the id of the original."""
-
-    event: Event
-    article_id: str
-    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +75,7 @@ class SqlArchive:
         One that is there already is left alone; one with another text or other metadata becomes a new revision.
         """
         with self.database.write() as connection:
-            writing = _Writing(connection)
+            writing = Writing(connection)
             outcomes = [writing.put(one) for one in filed]
             writing.finish()
         return outcomes
@@ -95,7 +83,7 @@ class SqlArchive:
     def renew(self, entries: Sequence[Entry]) -> int:
         """Keep what was found anew in articles whose texts are the same; how many of them differ from before."""
         with self.database.write() as connection:
-            writing = _Writing(connection)
+            writing = Writing(connection)
             renewed = sum(map(writing.renew, entries))
             writing.finish()
         return renewed
@@ -106,7 +94,7 @@ class SqlArchive:
     def remove_all(self, article_ids: Sequence[str]) -> list[str]:
         """Take articles out with all their revisions; those of them that were there."""
         with self.database.write() as connection:
-            writing = _Writing(connection)
+            writing = Writing(connection)
             removed = [article_id for article_id in article_ids if writing.remove(article_id)]
             writing.finish()
         return removed
@@ -114,14 +102,14 @@ class SqlArchive:
     def recount(self) -> None:
         """Count the speakers anew, and find their words anew."""
         with self.database.write() as connection:
-            directory.rebuild(connection, _credits(connection))
+            directory.rebuild(connection, credited(connection))
 
     # Reading
 
     def judge(self, read: Sequence[Article]) -> list[Outcome]:
         """What would become of these articles."""
         with self.database.read() as connection:
-            return [_judge(connection, article.id, digest(article))[0] for article in read]
+            return [judge(connection, article.id, digest(article))[0] for article in read]
 
     @property
     def change(self) -> int:
@@ -145,20 +133,20 @@ class SqlArchive:
         wanted = iter(article_ids)
         with self.database.read() as connection:
             while some := list(islice(wanted, _READ_AT_ONCE)):
-                chosen = connection.execute(_keys().where(articles.c.id.in_(some))).all()
+                chosen = connection.execute(keys().where(articles.c.id.in_(some))).all()
                 found |= {entry.article.id: entry for entry in self._load(connection, chosen)}
         return found
 
     def entries(self) -> Iterator[Entry]:
-        return self._each(_keys().order_by(*_newest_first))
+        return self._each(keys().order_by(*_newest_first))
 
     def spoken_by(self, names: Collection[str]) -> Iterator[Entry]:
         spoken = select(statements.c.key).where(statements.c.speaker.in_(names))
-        return self._each(_keys().where(revisions.c.key.in_(spoken)).order_by(*_newest_first))
+        return self._each(keys().where(revisions.c.key.in_(spoken)).order_by(*_newest_first))
 
     def articles(self) -> Iterator[Article]:
         with self.database.read() as connection:
-            chosen = connection.execute(_keys().order_by(*_newest_first)).all()
+            chosen = connection.execute(keys().order_by(*_newest_first)).all()
         for some in _portions(chosen):
             with self.database.read() as connection:
                 read = rows.load_articles(connection, [row.key for row in some])
@@ -201,7 +189,7 @@ class SqlArchive:
                 return connection.scalar(select(func.count()).select_from(table)) or 0
 
             def found(table: Any) -> int:
-                return count(table.join(revisions, table.c.key == revisions.c.key).join(articles, _current))
+                return count(table.join(revisions, table.c.key == revisions.c.key).join(articles, current))
 
             dates = select(func.min(articles.c.published), func.max(articles.c.published))
             oldest, newest = connection.execute(dates).one()
@@ -235,7 +223,7 @@ class SqlArchive:
             yield from loaded
 
     def _load(self, connection: Connection, chosen: Sequence[Row[Any]]) -> list[Entry]:
-        """The entries of these rows of ``_keys``, in their order, but for those that are gone by now."""
+        """The entries of these rows of ``keys``, in their order, but for those that are gone by now."""
         held = {row.change: entry for row in chosen if (entry := self._remembered.get(row.change))}
         missing = [row for row in chosen if row.change not in held]
         loaded = rows.load(connection, [row.key for row in missing])
@@ -245,133 +233,8 @@ class SqlArchive:
         return [held[row.change] for row in chosen if row.change in held]
 
 
-class _Writing:
-    """A transaction that writes: what was found in articles, and who says it, is written together at its end."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._now = datetime.now(UTC).replace(tzinfo=None)
-        self._found: dict[int, Entry] = {}
-        self._credits: directory.Credits = Counter()
-
-    def put(self, filed: Filed) -> Outcome:
-        article = filed.entry.article
-        outcome, held = _judge(self._connection, article.id, filed.digest)
-        if outcome.event in {"unchanged", "copy"}:
-            return outcome
-        values = {
-            "change": self._log(outcome.event, article.id, filed.source),
-            "revision": held.revision + 1 if held else 1,
-            "published": article.published,
-            "outlet": article.outlet,
-        }
-        if held:
-            if held.key in self._found:
-                self.finish()
-            self._uncredit(held.key)
-            self._connection.execute(update(articles).where(articles.c.number == held.number).values(values))
-            self._withdraw(held.number, article.text)
-            number = held.number
-        else:
-            number = self._insert(insert(articles).values(id=article.id, **values))
-        kept = {"article": number, "revision": values["revision"], "added": self._now, "digest": filed.digest}
-        key = self._insert(insert(revisions).values(**kept, **rows.revision_values(article)))
-        self._find(key, filed.entry)
-        return outcome
-
-    def renew(self, entry: Entry) -> bool:
-        article = entry.article
-        held = self._connection.execute(_keys().where(articles.c.id == article.id)).first()
-        if held is None:
-            return False
-        before = rows.load(self._connection, [held.key])[held.key]
-        if before == entry or before.article != article:
-            return False
-        change = self._log("analysed", article.id, None)
-        self._connection.execute(update(articles).where(articles.c.number == held.number).values(change=change))
-        self._uncredit(held.key)
-        for table in (sentences, passages, statements):
-            self._connection.execute(delete(table).where(table.c.key == held.key))
-        self._find(held.key, entry)
-        return True
-
-    def remove(self, article_id: str) -> bool:
-        held = self._connection.execute(_keys().where(articles.c.id == article_id)).first()
-        if held is None:
-            return False
-        self._uncredit(held.key)
-        self._connection.execute(delete(articles).where(articles.c.number == held.number))
-        self._log("removed", article_id, None)
-        return True
-
-    def finish(self) -> None:
-        rows.insert_found(self._connection, self._found.items())
-        self._found = {}
-        directory.apply(self._connection, self._credits)
-        self._credits = Counter()
-
-    def _log(self, event: str, article_id: str, source: str | None) -> int:
-        return self._insert(insert(changes).values(at=self._now, event=event, article=article_id, source=source))
-
-    def _insert(self, statement: Any) -> int:
-        primary = self._connection.execute(statement).inserted_primary_key
-        assert primary is not None  # noqa: S101  # every table that is written so has one
-        return int(primary[0])
-
-    def _find(self, key: int, entry: Entry) -> None:
-        self._found[key] = entry
-        self._credits.update(directory.credited(entry.statements))
-
-    def _uncredit(self, key: int) -> None:
-        self._credits.subtract(_credits(self._connection, key))
-
-    def _withdraw(self, number: int, text: str) -> None:
-        """Flag the sentences of older revisions that the new text lacks, and those alone."""
-        older = select(revisions.c.key, revisions.c.text).where(revisions.c.article == number)
-        for key, old in self._connection.execute(older).all():
-            own = sentences.c.key == key
-            spans = self._connection.execute(
-                select(sentences.c.position, sentences.c.start, sentences.c.end).where(own)
-            )
-            gone = [position for position, start, end in spans if old[start:end] not in text]
-            self._connection.execute(update(sentences).where(own).values(withdrawn=sentences.c.position.in_(gone)))
-
-
-def _keys() -> Select[Any]:
-    """The revisions that count."""
-    return select(articles.c.number, articles.c.change, articles.c.revision, revisions.c.key, revisions.c.digest).join(
-        revisions, _current
-    )
-
-
-def _judge(connection: Connection, article_id: str, digest: str) -> tuple[Outcome, Row[Any] | None]:
-    """What becomes of an article, and the row of ``_keys`` of the one that has its id."""
-    held = connection.execute(_keys().where(articles.c.id == article_id)).first()
-    if held:
-        event: Event = "unchanged" if held.digest == digest else "revised"
-        return Outcome(event, article_id), held
-    copied = select(articles.c.id).join(revisions, _current).where(revisions.c.digest == digest)
-    original = connection.scalar(copied.order_by(articles.c.number).limit(1))
-    return Outcome("copy" if original is not None else "added", article_id, original), None
-
-
 def _change(connection: Connection) -> int:
     return connection.scalar(select(func.max(changes.c.change))) or 0
-
-
-def _credits(connection: Connection, key: int | None = None) -> directory.Credits:
-    """What the statements of one revision, or of all that count, credit."""
-    counted = select(statements.c.speaker, func.coalesce(statements.c.role, ""), func.count())
-    if key is None:
-        counted = counted.join(revisions, statements.c.key == revisions.c.key).join(articles, _current)
-    else:
-        counted = counted.where(statements.c.key == key)
-    grouped = counted.where(statements.c.speaker.is_not(None)).group_by(statements.c.speaker, statements.c.role)
-    total: directory.Credits = Counter()
-    for speaker, role, n in connection.execute(grouped):
-        if speaker:
-            total[speaker, role] += n
-    return total
 
 
 def _withdrawn(connection: Connection, key: int) -> frozenset[int]:

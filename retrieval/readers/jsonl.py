@@ -10,7 +10,7 @@ from retrieval.readers.decoding import decode
 from retrieval.readers.fields import make_article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from retrieval.model import Article
@@ -21,18 +21,23 @@ def read(path: Path, name: str) -> Iterator[Article | ReadError]:
 
     A line without an id gets the file's name and its own number.
     """
-    empty = True
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            empty = False
-            try:
-                yield _read_line(line, f"{path}, line {number}", f"{name}#{number}")
-            except ReadError as error:
-                yield error
+        yield from read_lines(file, str(path), name)
+
+
+def read_lines(lines: Iterable[bytes], where: str, name: str) -> Iterator[Article | ReadError]:
+    """As ``read``; ``where`` is what errors call the lines together."""
+    empty = True
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        empty = False
+        try:
+            yield _read_line(line, f"{where}, line {number}", f"{name}#{number}")
+        except ReadError as error:
+            yield error
     if empty:
-        raise ReadError(str(path), "is empty")
+        raise ReadError(where, "is empty")
 
 
 def _read_line(line: bytes, where: str, name: str) -> Article:
