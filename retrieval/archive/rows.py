@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
@@ -15,10 +15,11 @@ from retrieval.archive.schema import articles, passages, revisions, sentences, s
 from retrieval.model import Article, Entry, Passage, Sentence, Statement
 
 _ASKED_AT_ONCE = 500  # keys in one query
-_FIELDS = ("text", "title", "outlet", "author", "published", "url", "language", "body")  # of an article, in order
+_FIELDS = [field.name for field in fields(Article) if field.name not in {"id", "revision"}]
+_IDENTITY = [name for name in _FIELDS if name not in {"modified", "raw_hash"}]  # what makes it the same article
 
-T = TypeVar("T")
-Values = dict[str, Any]
+# What is found in an article. A table has the name of the entry's field, its columns have those of the fields inside.
+_FOUND: tuple[tuple[Table, type[Any]], ...] = ((sentences, Sentence), (passages, Passage), (statements, Statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,48 +33,24 @@ class Filed:
 
 def digest(article: Article) -> str:
     """What is the same for the same text with the same metadata, whatever the article's id: SHA-256, in hexadecimal."""
-    fields = [getattr(article, name) for name in _FIELDS]
-    return hashlib.sha256(json.dumps(fields, default=str).encode()).hexdigest()
+    values = [getattr(article, name) for name in _IDENTITY]
+    return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()
 
 
-def revision_values(article: Article) -> Values:
+def revision_values(article: Article) -> dict[str, Any]:
     return {name: getattr(article, name) for name in _FIELDS}
 
 
 def insert_found(connection: Connection, found: Collection[tuple[int, Entry]]) -> None:
     """Write what was found in articles, for each with the key of its revision."""
-    _insert(
-        connection,
-        sentences,
-        [
-            {"key": key, "position": n, "start": s.start, "end": s.end, "section": s.section, "paragraph": s.paragraph}
+    for table, kind in _FOUND:
+        rows = [
+            {"key": key, "position": n, **{name: getattr(item, name) for name in kind.__slots__}}
             for key, entry in found
-            for n, s in enumerate(entry.sentences)
-        ],
-    )
-    _insert(
-        connection,
-        passages,
-        [
-            {"key": key, "position": n, **{name: getattr(p, name) for name in Passage.__slots__}}
-            for key, entry in found
-            for n, p in enumerate(entry.passages)
-        ],
-    )
-    _insert(
-        connection,
-        statements,
-        [
-            {"key": key, "position": n, **{name: getattr(s, name) for name in Statement.__slots__}}
-            for key, entry in found
-            for n, s in enumerate(entry.statements)
-        ],
-    )
-
-
-def _insert(connection: Connection, table: Table, rows: list[Values]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+            for n, item in enumerate(getattr(entry, table.name))
+        ]
+        if rows:
+            connection.execute(insert(table), rows)
 
 
 def load(connection: Connection, keys: Sequence[int]) -> dict[int, Entry]:
@@ -86,34 +63,22 @@ def load(connection: Connection, keys: Sequence[int]) -> dict[int, Entry]:
 
 def _load(connection: Connection, keys: Sequence[int]) -> dict[int, Entry]:
     read = load_articles(connection, keys)
-    own_sentences = _grouped(connection, sentences, Sentence.__slots__, keys, lambda values: Sentence(*values))
-    own_passages = _grouped(connection, passages, Passage.__slots__, keys, lambda values: Passage(*values))
-    own_statements = _grouped(connection, statements, Statement.__slots__, keys, _statement)
-    return {
-        key: Entry(article, tuple(own_sentences[key]), tuple(own_passages[key]), tuple(own_statements[key]))
-        for key, article in read.items()
-    }
+    own = [_grouped(connection, table, kind, keys) for table, kind in _FOUND]
+    return {key: Entry(article, *(tuple(grouped[key]) for grouped in own)) for key, article in read.items()}
 
 
 def load_articles(connection: Connection, keys: Sequence[int]) -> dict[int, Article]:
     """The articles of these revisions, without what was found in them."""
-    columns = (articles.c.id, *(revisions.c[name] for name in _FIELDS), revisions.c.revision)
+    columns = [articles.c.id if name == "id" else revisions.c[name] for name in Article.__slots__]
     wanted = select(revisions.c.key, *columns).join(articles, revisions.c.article == articles.c.number)
     return {row[0]: Article(*row[1:]) for row in connection.execute(wanted.where(revisions.c.key.in_(keys)))}
 
 
-def _grouped(
-    connection: Connection, table: Table, names: Iterable[str], keys: Sequence[int], make: Callable[[Sequence[Any]], T]
-) -> defaultdict[int, list[T]]:
+def _grouped(connection: Connection, table: Table, kind: type[Any], keys: Sequence[int]) -> defaultdict[int, list[Any]]:
     """What hangs on each revision, in its order."""
-    columns = [table.c.key, *(table.c[name] for name in names)]
+    columns = [table.c.key, *(table.c[name] for name in kind.__slots__)]
     wanted = select(*columns).where(table.c.key.in_(keys)).order_by(table.c.key, table.c.position)
-    grouped: defaultdict[int, list[T]] = defaultdict(list)
-    for row in connection.execute(wanted):
-        grouped[row[0]].append(make(row[1:]))
+    grouped: defaultdict[int, list[Any]] = defaultdict(list)
+    for key, *values in connection.execute(wanted):
+        grouped[key].append(kind(*values))
     return grouped
-
-
-def _statement(values: Sequence[Any]) -> Statement:
-    start, end, speaker, speaker_text, role, kind, cue, via, said_on, certainty = values
-    return Statement(start, end, speaker, speaker_text, role, kind, cue, tuple(via), said_on, certainty)

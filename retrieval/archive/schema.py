@@ -6,12 +6,15 @@ said stays on record.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
     DateTime,
+    Dialect,
     Double,
     ForeignKey,
     Index,
@@ -20,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     false,
 )
@@ -31,6 +35,30 @@ metadata = MetaData()
 
 # Compared and sorted by code points everywhere, as Python does.
 Name = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time with the offset that it was given with, or without one; no type of a database keeps both."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
+        return value.isoformat() if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # as above
+        return datetime.fromisoformat(value) if value else None
+
+
+class Names(TypeDecorator[tuple[str, ...]]):
+    """A tuple of strings, as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002  # as above
+        return tuple(value or ())
+
 
 changes = Table(
     "changes",
@@ -74,6 +102,11 @@ revisions = Table(
     Column("url", Text),
     Column("language", Text, nullable=False),
     Column("body", Integer, nullable=False),
+    Column("published_at", Moment),
+    Column("modified", Moment),
+    Column("correction", Text),
+    Column("based_on", Names, nullable=False),
+    Column("raw_hash", String(64)),
     UniqueConstraint("article", "revision", name="one_of_a_number"),
     Index("revisions_digest", "digest"),
     sqlite_autoincrement=True,
@@ -122,7 +155,7 @@ statements = Table(
     Column("role", Text),
     Column("kind", String(16), nullable=False),
     Column("cue", Text),
-    Column("via", JSON, nullable=False),
+    Column("via", Names, nullable=False),
     Column("said_on", Date),
     Column("certainty", Double, nullable=False),
     Index("statements_speaker", "speaker", "key"),

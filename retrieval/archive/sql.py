@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, distinct, func, select
 
 from retrieval.archive import directory, rows
 from retrieval.archive.database import Database
+from retrieval.archive.faults import faults
 from retrieval.archive.remembered import Remembered
 from retrieval.archive.rows import Filed, digest
 from retrieval.archive.schema import articles, changes, passages, revisions, sentences, speakers, statements
@@ -205,6 +206,20 @@ class SqlArchive:
                 newest=newest,
                 change=_change(connection),
             )
+
+    def faults(self) -> list[str]:
+        """What is wrong with the tables, each in a line; what stands in the texts is not looked at."""
+        with self.database.read() as connection:
+            return list(faults(connection))
+
+    def digested(self) -> Iterator[tuple[Entry, str]]:
+        """All entries with the digests of the articles as they were read, in order of adding."""
+        with self.database.read() as connection:
+            chosen = connection.execute(keys().order_by(articles.c.number)).all()
+        for some in _portions(chosen):
+            with self.database.read() as connection:
+                loaded = rows.load(connection, [row.key for row in some])
+            yield from ((loaded[row.key], row.digest) for row in some if row.key in loaded)
 
     def __contains__(self, article_id: str) -> bool:
         with self.database.read() as connection:
