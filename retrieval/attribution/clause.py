@@ -12,10 +12,11 @@ from retrieval.attribution.phrases import Range
 from retrieval.attribution.units import Units
 
 _CONTRAST = frozenset({"but", "while", "though", "although", ";"})
+_NEXT = 8  # cues that can end the words of one before them
 _LINKS = _CONTRAST | {"and"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Claim:
     """Words said: ``spans`` are unit ranges, none when they follow later; ``subject`` names the speaker."""
 
@@ -97,7 +98,8 @@ def floor_after(units: Units, claim: Claim) -> int:
 def limit_of(draft: Draft, number: int) -> int:
     """Where the words behind a cue must end: at a later cue in coordination with it, or at a refusal."""
     cue = draft.cues[number]
-    for later, named in zip(draft.cues[number + 1 :], draft.subjects[number + 1 :], strict=True):
+    following = slice(number + 1, number + 1 + _NEXT)
+    for later, named in zip(draft.cues[following], draft.subjects[following], strict=True):
         end = _aside_end(draft.units, cue, later, named)
         if end is None:
             end = _clause_end(draft, number, later, named)

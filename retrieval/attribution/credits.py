@@ -60,7 +60,7 @@ def _relay(units: Units, credited: Credited, outer: Claim, chain: tuple[str, ...
     """An outlet's claim: a mere link of what somebody else says in it, of a source that it cites, or its own."""
     given = next(given for claim, given in credited if claim is outer)
     link = relay.bare(given.speaker.name or "")
-    passed = [claim for claim, _ in credited if claim is not outer and _passes_on(outer, claim)]
+    passed = {claim for claim, _ in credited if claim is not outer and _passes_on(outer, claim)}
     if passed or link in chain:
         rest = [(claim, old) for claim, old in credited if claim is not outer]
         return [(claim, _through(old, link) if claim in passed else old) for claim, old in rest]
@@ -80,12 +80,12 @@ def _through(given: Credit, link: str) -> Credit:
 
 
 def _passes_on(outer: Claim, inner: Claim) -> bool:
-    """Whether the words of one claim are mostly those of another, or hold its cue."""
-    theirs, ours = _units(inner), _units(outer)
-    if not theirs or not ours:
-        return bool(theirs)
+    """Whether the words of one claim are mostly those of another, or open with its clause."""
+    if not inner.spans or not outer.spans:
+        return bool(inner.spans)
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in outer.spans for c, d in inner.spans)
     heads = outer.cue.lemma == ACCORDING and outer.spans[0][0] <= inner.subject[0] <= outer.spans[0][0] + _HEAD
-    return len(theirs & ours) >= _LEAST_SHARE * len(ours) or heads
+    return heads or shared >= _LEAST_SHARE * sum(b - a for a, b in outer.spans)
 
 
 def _share_day(credited: Credited) -> Credited:
@@ -98,17 +98,13 @@ def _share_day(credited: Credited) -> Credited:
 
 def _zone(units: Units, claim: Claim, others: Sequence[Claim]) -> Range:
     """The units around a cue that belong to nobody's words."""
-    own = _units(claim)
     first, end = min(claim.cue.first, claim.subject[0]), claim.cue.end
-    if any(claim.cue.first in _units(other) for other in others if other is not claim):
-        return first, min((k for k in own if k >= end), default=end)
-    covered = own.union(*(_units(other) for other in others))
-    while first > 0 and first - 1 not in covered:
+    spans = [span for other in others if other is not claim for span in other.spans]
+    if any(a <= claim.cue.first < b for a, b in spans):
+        return first, min((a for a, _ in claim.spans if a >= end), default=end)
+    spans += claim.spans
+    while first > 0 and not any(a < first <= b for a, b in spans):
         first -= 1
-    while end < len(units) and end not in covered:
+    while end < len(units) and not any(a <= end < b for a, b in spans):
         end += 1
     return first, end
-
-
-def _units(claim: Claim) -> set[int]:
-    return {k for first, end in claim.spans for k in range(first, end)}

@@ -222,7 +222,7 @@ def _s_behind_name(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool
     following = _following(units, i)
     if following in ".,p" and _opens_clause(units, group):
         return following != "p" or verb.lemma in {"report", "inform"}
-    return following in "sQDPN#:" or units.low[i + 1].endswith("ing")
+    return following in "sQDPN#:" or (following == "n" and units.low[i + 1].endswith("ing"))
 
 
 def _opens_clause(units: Units, end: int) -> bool:
