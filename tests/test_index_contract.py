@@ -1,19 +1,34 @@
 """What every PassageIndex does alike. A new index joins by one line in INDEXES."""
 
 from datetime import date
+from itertools import count
 
 import pytest
 from reference_index import ReferenceIndex
+from reopened_index import ReopenedIndex
 
 from retrieval.index.base import Filter, IndexedPassage
 from retrieval.index.okapi import OkapiIndex
+from retrieval.index.stored import StoredIndex
 
-INDEXES = [ReferenceIndex, OkapiIndex]
+INDEXES = {
+    "reference": lambda folder: ReferenceIndex(),
+    "in memory": lambda folder: OkapiIndex(),
+    "stored": lambda folder: StoredIndex(folder, "terms"),
+    "reopened": ReopenedIndex,
+}
 
 
-@pytest.fixture(params=INDEXES, ids=lambda index: index.__name__)
-def index(request):
-    return request.param()
+@pytest.fixture(params=INDEXES)
+def make(request, tmp_path):
+    """Makes empty indexes of one kind."""
+    numbers = count()
+    return lambda: INDEXES[request.param](tmp_path / str(next(numbers)))
+
+
+@pytest.fixture
+def index(make):
+    return make()
 
 
 def passage(article_id, text, number=0, **more):
@@ -102,13 +117,13 @@ def test_an_article_that_is_added_again_is_replaced(index):
     assert len(index) == len(ARCHIVE) - 1
 
 
-def test_a_removed_article_is_gone_from_the_statistics_too(index):
+def test_a_removed_article_is_gone_from_the_statistics_too(index, make):
     index.add(ARCHIVE)
     index.add([passage("gone", "treaty treaty scandal")])
     index.remove("gone")
     assert found(index, "scandal") == []
     assert (index.df("treaty"), index.df("scandal"), index.idf("scandal")) == (4, 0, 0)
-    untouched = type(index)()
+    untouched = make()
     untouched.add(ARCHIVE)
     assert index.search(["treaty", "weather"], 10) == untouched.search(["treaty", "weather"], 10)
 

@@ -7,7 +7,7 @@ formulas, and where they differ from the package's, are in ``bm25``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from threading import Lock
 
@@ -26,8 +26,7 @@ class OkapiIndex:
     """
 
     def __init__(self) -> None:
-        self._vocabulary = Vocabulary()
-        self._state = State()
+        self._state = State.of(Vocabulary())
         self._writing = Lock()
 
     def __len__(self) -> int:
@@ -35,32 +34,34 @@ class OkapiIndex:
 
     def add(self, passages: Iterable[IndexedPassage]) -> None:
         with self._writing:
-            state, rows = self._state, []
-            for batch in _batches(passages):
-                for article_id in dict.fromkeys(passage.article_id for passage in batch):
-                    state = state.without(article_id)
-                rows.append(Rows.read(batch, self._vocabulary.number))
-            if rows:
-                self._state = state.with_rows(Rows.joined(rows))
+            state = self._state
+            rows = _read(passages, state.vocabulary)
+            for article_id in rows.articles.names:
+                state = state.without(article_id)
+            self._state = state.with_rows(rows)
 
     def remove(self, article_id: str) -> None:
         with self._writing:
             self._state = self._state.without(article_id)
 
+    def tidy(self) -> None:
+        """Make good what many additions and removals leave behind. It may take long; searches go on meanwhile."""
+        with self._writing:
+            self._state = self._state.tidied()
+
     def search(self, terms: Sequence[str], limit: int, where: Filter | None = None) -> list[Hit]:
-        numbers = [number for term in terms if (number := self._vocabulary.find(term)) is not None]
-        return self._state.search(numbers, limit, where or Filter())
+        return self._state.search(terms, limit, where or Filter())
 
     def df(self, term: str) -> int:
-        number = self._vocabulary.find(term)
-        return 0 if number is None else self._state.df(number)
+        return self._state.df(term)
 
     def idf(self, term: str) -> float:
-        number = self._vocabulary.find(term)
-        return 0.0 if number is None else self._state.idf(number)
+        return self._state.idf(term)
 
 
-def _batches(passages: Iterable[IndexedPassage]) -> Iterator[list[IndexedPassage]]:
-    rest = iter(passages)
+def _read(passages: Iterable[IndexedPassage], vocabulary: Vocabulary) -> Rows:
+    """In batches, since passages and their terms take many times the space of rows."""
+    rest, batches = iter(passages), []
     while batch := list(islice(rest, _BATCH)):
-        yield batch
+        batches.append(Rows.read(batch, vocabulary.number))
+    return Rows.joined(batches or [Rows.read((), vocabulary.number)])

@@ -4,48 +4,64 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.index import bm25
 from retrieval.index.arrays import Floats, Ints, Longs, Mask, spread
 from retrieval.index.base import Filter, Hit
 from retrieval.index.rows import Rows, age
 from retrieval.index.segment import Segment
+from retrieval.index.strings import Vocabulary
 from retrieval.index.topk import Run, best
 
-_RATIO = 3  # a part holds at least so many times as many passages as the next, which keeps parts few
+_RATIO = 3
+_AT_ONCE = 1 << 14  # passages that are merged while somebody waits
 _LOOKUP = 16  # looking up one passage costs about as much as going through so many postings
 _RARE = 256  # passages: where a rarer term stands first is looked for in its postings, of others in the rows
 _WINDOW = 1 << 16  # places that are looked through at a time
 _NOWHERE = 1 << 62  # a place behind all others
 
 
-@dataclass(frozen=True, eq=False)
-class Part:
-    """A segment, which of its slots are still held, and where each of its terms stands first in what is held.
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Which slots of a segment are still held, and where each of its terms stands first in what is held.
 
     ``first`` are places in ``rows.terms``, or ``_NOWHERE``.
     """
 
-    segment: Segment
     alive: Mask
     first: Longs
 
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A segment, and what is still held of it."""
+
+    segment: Segment
+    held: Held
+
     @classmethod
-    def of(cls, rows: Rows) -> Part:
-        segment = Segment.of(rows)
-        return cls(segment, np.ones(len(rows), np.bool_), segment.first)
+    def of(cls, segment: Segment) -> Part:
+        """All of it."""
+        return cls(segment, Held(np.ones(len(segment), np.bool_), segment.first))
 
     @cached_property
     def count(self) -> int:
-        return int(np.count_nonzero(self.alive))
+        return int(np.count_nonzero(self.held.alive))
+
+    @property
+    def whole(self) -> bool:
+        return self.count == len(self.segment)
 
     @cached_property
     def alive_rows(self) -> Mask:
-        return self.alive[self.segment.slot_of]
+        return self.held.alive[self.segment.slot_of]
 
     @cached_property
     def length(self) -> int:
@@ -58,21 +74,28 @@ class Part:
     def slots(self, article_id: str) -> Ints:
         """Those of an article's passages."""
         slots = self.segment.slot_of[self.segment.rows.articles.find(article_id)]
-        return slots[self.alive[slots]]
+        return slots[self.held.alive[slots]]
 
-    def places(self, slots: Ints) -> Longs:
+    def places(self, slots: NDArray[np.integer[Any]]) -> Longs:
         """Those of the passages' terms in ``rows.terms``."""
         return spread(self.segment.rows.starts, self.segment.row_of[slots])
 
+    def dfs(self) -> Ints:
+        """Of each of the segment's terms, how many passages hold it."""
+        segment = self.segment
+        dfs = np.diff(segment.starts).astype(np.int32)
+        gone = self.places(np.flatnonzero(~self.held.alive))
+        np.subtract.at(dfs, np.searchsorted(segment.terms, segment.rows.terms[gone]), 1)
+        return dfs
+
     def without(self, slots: Ints) -> Part:
         segment, places = self.segment, self.places(slots)
-        alive, first = self.alive.copy(), self.first.copy()
-        alive[slots] = False
-        left = Part(segment, alive, first)
+        left = Part(segment, Held(self.held.alive.copy(), self.held.first.copy()))
+        left.held.alive[slots] = False
         terms = np.searchsorted(segment.terms, segment.rows.terms[places])
-        moved = first[terms] == places
+        moved = left.held.first[terms] == places
         for term, place in zip(terms[moved].tolist(), places[moved].tolist(), strict=True):
-            first[term] = left.next_place(term, place)
+            left.held.first[term] = left.next_place(term, place)
         return left
 
     def next_place(self, term: int, after: int) -> int:
@@ -81,7 +104,7 @@ class Part:
         begin, end = self.segment.starts[term : term + 2].tolist()
         if end - begin <= _RARE:
             slots = self.segment.slots[begin:end]
-            places = self.places(slots[self.alive[slots]])
+            places = self.places(slots[self.held.alive[slots]])
             return int(places[rows.terms[places] == number].min(initial=_NOWHERE))
         for start in range(after, len(rows.terms), _WINDOW):
             found = start + np.flatnonzero(rows.terms[start : start + _WINDOW] == number)
@@ -98,11 +121,11 @@ class Part:
         runs = [run for term, idf in idfs if len((run := self._run(term, idf * gains, low, high)).slots)]
         if not runs:
             return self.segment.slots[:0], gains[:0]
-        allowed = None if self.count == len(self.segment) else self.alive
+        allowed = None if self.whole else self.held.alive
         if where.outlet is None and where.speaker is None:
             return best(runs, limit, len(self.segment), allowed)
         labelled = self._labelled(where)
-        among = labelled[(low <= labelled) & (labelled < high) & self.alive[labelled]]
+        among = labelled[(low <= labelled) & (labelled < high) & self.held.alive[labelled]]
         if len(among) * _LOOKUP < sum(len(run.slots) for run in runs):
             return best(runs, limit, len(self.segment), among=among)
         allowed = np.zeros(len(self.segment), np.bool_)
@@ -139,10 +162,21 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """Parts in order of adding, and ``dfs``: of every term, by its number, how many passages hold it."""
+    """Parts in order of adding, and ``dfs``: of every term, by its number, how many passages hold it.
 
-    parts: tuple[Part, ...] = ()
-    dfs: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    The vocabulary may come to know more terms; nothing here holds them.
+    """
+
+    vocabulary: Vocabulary
+    parts: tuple[Part, ...]
+    dfs: Ints
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, parts: Sequence[Part] = ()) -> State:
+        dfs = np.zeros(len(vocabulary), np.int32)
+        for part in parts:
+            dfs[part.segment.terms] += part.dfs()
+        return cls(vocabulary, tuple(parts), dfs)
 
     @cached_property
     def count(self) -> int:
@@ -167,15 +201,16 @@ class State:
         end = sum(len(part.segment.rows.terms) for part in self.parts)
         for part in reversed(self.parts):  # so that the earliest part has the last word
             end -= len(part.segment.rows.terms)
-            held = part.first < _NOWHERE
-            first[part.segment.terms[held]] = part.first[held] + end
+            here = part.held.first < _NOWHERE
+            first[part.segment.terms[here]] = part.held.first[here] + end
         order = np.argsort(first, kind="stable")
         return bm25.average_idf(self.dfs[order[: np.count_nonzero(self.dfs)]], self.count)
 
-    def df(self, term: int) -> int:
-        return int(self.dfs[term]) if term < len(self.dfs) else 0
+    def df(self, term: str) -> int:
+        number = self.vocabulary.find(term)
+        return 0 if number is None or number >= len(self.dfs) else int(self.dfs[number])
 
-    def idf(self, term: int) -> float:
+    def idf(self, term: str) -> float:
         """0 for a term that no passage holds."""
         df = self.df(term)
         if df == 0:
@@ -183,15 +218,13 @@ class State:
         return bm25.idf(df, self.count, self.average_idf if bm25.needs_average(df, self.count) else 0.0)
 
     def with_rows(self, rows: Rows) -> State:
+        """With new passages, merged with the last small parts; large ones wait for ``tidied``."""
+        if not len(rows):
+            return self
         dfs = np.zeros(max(len(self.dfs), int(rows.terms.max(initial=-1)) + 1), np.int32)
         dfs[: len(self.dfs)] = self.dfs
         np.add.at(dfs, rows.terms, 1)
-        size, kept = len(rows), len(self.parts)
-        while kept and self.parts[kept - 1].count < _RATIO * size:
-            kept -= 1
-            size += self.parts[kept].count
-        joined = Rows.joined([*(part.rows() for part in self.parts[kept:]), rows])
-        return State((*self.parts[:kept], Part.of(joined)), dfs)
+        return State(self.vocabulary, _merged((*self.parts, Part.of(Segment.of(rows))), _AT_ONCE), dfs)
 
     def without(self, article_id: str) -> State:
         found = [part.slots(article_id) for part in self.parts]
@@ -201,14 +234,18 @@ class State:
         for part, slots in zip(self.parts, found, strict=True):
             np.subtract.at(dfs, part.segment.rows.terms[part.places(slots)], 1)
             left = part.without(slots) if len(slots) else part
-            if left.count * 2 < len(left.segment):
-                left = Part.of(left.rows())
             if left.count:
                 parts.append(left)
-        return State(tuple(parts), dfs)
+        return State(self.vocabulary, tuple(parts), dfs)
 
-    def search(self, terms: Sequence[int], limit: int, where: Filter) -> list[Hit]:
-        idfs = [(term, idf) for term in terms if (idf := self.idf(term))]
+    def tidied(self) -> State:
+        """The same passages in few parts, without what is no longer held. Takes as long as building them."""
+        parts = _merged(self.parts, self.count)
+        tight = (Part.of(Segment.of(part.rows())) if 2 * part.count < len(part.segment) else part for part in parts)
+        return State(self.vocabulary, tuple(tight), self.dfs)
+
+    def search(self, terms: Sequence[str], limit: int, where: Filter) -> list[Hit]:
+        idfs = [(self.vocabulary.number(term), idf) for term in terms if (idf := self.idf(term))]
         if limit < 1 or not idfs:
             return []
         hits = []
@@ -220,3 +257,24 @@ class State:
                 hit = Hit(rows.articles.names[int(rows.article_of[row])], int(rows.numbers[row]), score)
                 hits.append((-score, int(part.segment.ages[slot]), number, slot, hit))
         return [hit for *_, hit in sorted(hits, key=lambda entry: entry[:4])[:limit]]
+
+
+def _merged(parts: Sequence[Part], size: int) -> tuple[Part, ...]:
+    """The same passages in few parts; merges only parts that hold not more than ``size`` passages together."""
+    counts = [part.count for part in parts]
+    skipped = sum(total > size for total in _totals(counts))
+    kept = skipped + merged_from(counts[skipped:])
+    if kept == len(parts):
+        return tuple(parts)
+    return (*parts[:kept], Part.of(Segment.of(Rows.joined([part.rows() for part in parts[kept:]]))))
+
+
+def merged_from(sizes: Sequence[int]) -> int:
+    """From which on to merge, so that each of the rest is ``_RATIO`` times as large as all that follow it together."""
+    totals = _totals(sizes)
+    return next((n for n, size in enumerate(sizes[:-1]) if size < _RATIO * totals[n + 1]), len(sizes))
+
+
+def _totals(sizes: Sequence[int]) -> list[int]:
+    """Of every size with all that follow it."""
+    return [*accumulate(reversed(sizes))][::-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Self
@@ -51,6 +51,9 @@ class StringTable:
     def __getitem__(self, number: int) -> str:
         return _decode(self._bytes(number))
 
+    def __iter__(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self)))
+
     def find(self, string: str) -> int | None:
         """The number of ``string``, None when it is not here."""
         wanted = _encode(string)
@@ -70,39 +73,55 @@ class StringTable:
 class Vocabulary:
     """Terms <-> numbers, given in the order in which terms come; a number stays with its term.
 
-    ``find`` may run in any thread while one other thread calls ``number``.
+    The terms of ``tables`` have the first numbers, one table after the other. ``find`` may run in any thread while one
+    other thread calls ``number``.
     """
 
-    def __init__(self, stored: StringTable | None = None) -> None:
-        self._stored = stored or StringTable.of(())
-        self._numbers = _Numbers(self._stored)
+    def __init__(self, tables: Sequence[StringTable] = ()) -> None:
+        self._tables = [*zip(accumulate(map(len, tables), initial=0), tables, strict=False)]
+        self._in_tables = sum(map(len, tables))
+        self._new: list[str] = []
+        self._known = _Known(self._number)
 
     def __len__(self) -> int:
-        return len(self._stored) + len(self._numbers.new)
+        return self._in_tables + len(self._new)
 
     def number(self, term: str) -> int:
         """The number of ``term``, which gets one when it has none."""
-        return self._numbers[term]
+        return self._known[term]
 
     def find(self, term: str) -> int | None:
-        number = self._numbers.get(term)
-        return self._stored.find(term) if number is None else number
+        known = self._known.get(term)
+        return self._find_in_tables(term) if known is None else known
+
+    def since(self, number: int) -> list[str]:
+        """The terms from ``number`` on, which is not in a table."""
+        return self._new[number - self._in_tables :]
+
+    def _find_in_tables(self, term: str) -> int | None:
+        for begin, table in self._tables:
+            number = table.find(term)
+            if number is not None:
+                return begin + number
+        return None
+
+    def _number(self, term: str) -> int:
+        number = self._find_in_tables(term)
+        if number is None:
+            number = len(self)
+            self._new.append(term)
+        return number
 
 
-class _Numbers(dict[str, int]):
-    """What was looked up so far. A dict's own look-up is the fastest that there is, and most terms come again."""
+class _Known(dict[str, int]):
+    """Terms that were numbered so far; most come again, and nothing finds them as fast as a dict."""
 
-    def __init__(self, stored: StringTable) -> None:
+    def __init__(self, number: Callable[[str], int]) -> None:
         super().__init__()
-        self._stored = stored
-        self.new: list[str] = []
+        self._number = number
 
     def __missing__(self, term: str) -> int:
-        number = self._stored.find(term)
-        if number is None:
-            number = len(self._stored) + len(self.new)
-            self.new.append(term)
-        self[term] = number
+        number = self[term] = self._number(term)
         return number
 
 
