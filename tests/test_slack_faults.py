@@ -6,12 +6,14 @@ import sqlite3
 import time
 
 import aiohttp
+import postgres_server
 import pytest
 import pytest_asyncio
 from slack_process import (
     ANN,
     DIRECT,
     HARBOUR,
+    LAMPS,
     MARKET,
     ME,
     PIER,
@@ -62,6 +64,11 @@ async def over_http(tmp_path_factory):
     place = tmp_path_factory.mktemp("http")
     async with small_slack(patience=15.0) as slack, answering(slack, place, "--http") as running:
         yield slack, running, place
+
+
+async def until_status(running, path, status):
+    while (await running.get(path))[0] != status:  # noqa: ASYNC110  # the process tells it to who asks
+        await asyncio.sleep(0.1)
 
 
 def on_posts(*planned):
@@ -138,6 +145,19 @@ async def test_a_lost_or_renewed_connection_loses_nothing(slack, shared, how):
     assert (await shared[1].get("/readyz"))[0] == 200
 
 
+async def test_an_address_that_does_not_connect_is_replaced_by_a_new_one(slack, shared):
+    running = shared[1]
+    slack.links_up = False
+    slack.sockets.drop()
+    asking = asyncio.create_task(slack.sends(HARBOUR, ANN, QUESTION))
+    await until_status(running, "/readyz", 503)
+    await until_status(running, "/healthz", 200)
+    slack.links_up = True
+    message = await asking
+    await until(lambda: reply_to(slack, message))
+    await until_status(running, "/readyz", 200)
+
+
 async def test_while_the_store_is_away_nothing_is_acknowledged_and_all_is_answered_after(slack, folder):
     lock = sqlite3.connect(folder / "state.sqlite3", isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")
@@ -197,11 +217,15 @@ async def test_the_end_waits_for_what_is_being_posted(tmp_path):
 
 
 async def test_two_processes_share_a_ledger_and_answer_each_question_once(tmp_path):
-    async with small_slack() as slack, answering(slack, tmp_path), answering(slack, tmp_path):
-        messages = await asyncio.gather(*(slack.sends(HARBOUR, ANN, QUESTION) for _ in range(30)))
-        await until(lambda: all(reply_to(slack, message) for message in messages))
-        await until(settled(slack, tmp_path))
-        assert all(len(replies_to(slack, message)) == 1 for message in messages)
+    with postgres_server.running() as url:
+        shared = {"ONRECORD_STATE_URL": url}
+        async with small_slack() as slack, answering(slack, tmp_path, **shared), answering(slack, tmp_path, **shared):
+            roots = await asyncio.gather(*(slack.sends(HARBOUR, ANN, QUESTION) for _ in range(10)))
+            threads = [root["ts"] for root in roots]
+            await asyncio.gather(*(slack.sends(HARBOUR, ANN, f"{ME} {LAMPS}", ts) for ts in threads * 2))
+            await until(lambda: len(slack.workspace.answers()) == 30)
+            assert [len(replies_to(slack, root)) for root in roots] == [3] * 10
+            assert slack.sockets.connections == 2
 
 
 async def test_signed_http_serves_events_commands_and_clicks(over_http):

@@ -129,13 +129,25 @@ def _stage(target: str) -> Target:
     """The target of that name. Raises RehearsalError when there is none."""
     if target == "console":
         return console_target()
-    raise RehearsalError(f'Conversations cannot be played on "{target}", only on "console".')
+    if target == "slack":
+        return slack_target()
+    raise RehearsalError(f'Conversations cannot be played on "{target}", only on "console" or "slack".')
 
 
 def console_target() -> ConsoleTarget:
     """The target that plays in this process, with this process's settings."""
     settings = load_settings()
     return ConsoleTarget(lambda archive, _now: assistant(settings, archive=archive or None))
+
+
+def slack_target() -> Target:
+    """The target that plays in Slack, which is a small one in this process."""
+    from bot.slack.target import SlackTarget  # noqa: PLC0415  # most of the start, and wanted by few
+
+    settings = load_settings()
+    return SlackTarget(
+        settings, lambda archive, _now, threads: assistant(settings, archive=archive or None, threads=threads)
+    )
 
 
 def article_texts(archive: Archive) -> dict[str, str]:

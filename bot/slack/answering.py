@@ -6,13 +6,13 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.assistant import Assistant
 from bot.conversation import Turn
 from bot.render import blocks
 from bot.render.blocks import Message
 from bot.render.buttons import ButtonValue
 from bot.reply import ArticleView, Reply
 from bot.slack.background import report
+from bot.slack.door import Door
 from bot.slack.ledger import Question
 from bot.slack.threads import SqlThreads
 from retrieval.model import Abstention, Span
@@ -24,7 +24,6 @@ APOLOGY = (
 )
 TAKEN_BACK = "The question was deleted, and its answer with it."
 EDITED = "The question was edited; this answers its new words."
-UNREAD = "There is no question in this thread that I could read. Mention me with a question."
 
 _CRASHES = 3  # a question that ended the process this often is not tried again
 
@@ -42,7 +41,7 @@ class Prepared:
 class Answering:
     """Asks the assistant, on a draft of the conversation: nothing is remembered before the answer is posted."""
 
-    def __init__(self, assistant: Assistant, threads: SqlThreads) -> None:
+    def __init__(self, assistant: Door, threads: SqlThreads) -> None:
         self._assistant = assistant
         self._threads = threads
 
@@ -66,8 +65,6 @@ class Answering:
 
     def _prepare(self, question: Question, words: str, earlier: str | None) -> Prepared:
         words = words or earlier or ""
-        if not words:
-            return Prepared(blocks.plain(UNREAD), "unread")
         kept = question.turn - 1 if question.turn else None
         with self._threads.draft(question.conversation, kept) as draft:
             if earlier and earlier != words and earlier.endswith("?") and not draft.turns:

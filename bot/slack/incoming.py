@@ -71,10 +71,14 @@ def read(event: Event, *, team: str, me: str) -> Asked | Edited | Deleted | None
 
 
 def question(text: str, me: str) -> str:
-    """The words of a message without the mention of ``me``: escapes undone, links by their label."""
+    """The words of a message without the mention of ``me``: escapes undone, links by their label.
+
+    What no database keeps goes: the character NUL, and halves of surrogate pairs become question marks.
+    """
     words = text.replace(f"<@{me}>", " ")
     words = re.sub(rf"<@{re.escape(me)}\|[^<>]*>", " ", words)
-    return _SPACES.sub(" ", html.unescape(_LINK.sub(_spoken, words))).strip()
+    words = html.unescape(_LINK.sub(_spoken, words)).replace("\0", "").encode(errors="replace").decode()
+    return _SPACES.sub(" ", words).strip()
 
 
 def _spoken(match: re.Match[str]) -> str:
@@ -94,7 +98,10 @@ def _asked(event: Event, message: Event, team: str, me: str) -> Asked | None:
     way = _way(event, message, text, me)
     if way is None:
         return None
-    return Asked(Place(team, channel, ts, message.get("thread_ts") or ts), user, question(text, me), way)
+    words = question(text, me)
+    if way == "follow_up" and not words:  # a picture, say
+        return None
+    return Asked(Place(team, channel, ts, message.get("thread_ts") or ts), user, words, way)
 
 
 def _way(event: Event, message: Event, text: str, me: str) -> Way | None:

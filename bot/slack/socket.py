@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.clients import goes_direct
 
 _PING = 5.0  # seconds; a pong has to come within half of it
-_PATIENCE = 15.0  # seconds without a connection until a new address is asked for
+_PATIENCE = 8.0  # seconds without a connection until a new address is asked for
 
 
 class SocketMode:

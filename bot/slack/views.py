@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.assistant import Assistant
 from bot.render import blocks
 from bot.reply import ArticleView, Notice, Reply, Why
 from bot.slack import incoming
 from bot.slack.access import REFUSED, Access
+from bot.slack.door import Door
 from bot.slack.ledger import Ledger
 from bot.slack.poster import Poster
 from retrieval.model import Check
@@ -46,7 +46,7 @@ def of_reply(reply: Reply) -> dict[str, Any]:
 
 
 class Views:
-    def __init__(self, assistant: Assistant, ledger: Ledger, poster: Poster, access: Access) -> None:
+    def __init__(self, assistant: Door, ledger: Ledger, poster: Poster, access: Access) -> None:
         self._assistant = assistant
         self._ledger = ledger
         self._poster = poster

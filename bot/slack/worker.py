@@ -163,7 +163,7 @@ class Worker:
         words, earlier = question.text, None
         if question.way == "mention" and question.root != question.ts and not question.answer:
             known = await asyncio.to_thread(self._answering.remembers, question.conversation)
-            if not words or not known:
+            if not known:
                 earlier = await question_of_thread(client, question)
         if question.way == "direct" and not question.answer:
             await _show_status(client, question)

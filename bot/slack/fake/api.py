@@ -27,7 +27,6 @@ class Api:
         """What Slack answers. Raises Refused."""
         if method not in METHODS:
             raise Refused("unknown_method", method)
-        self._workspace.calls.append((method, args))
         return METHODS[method](self, args)
 
     def auth_test(self, _args: Raw) -> Raw:
@@ -43,6 +42,7 @@ class Api:
             raise Refused("thread_not_found")
         message = {key: args[key] for key in ("text", "blocks", "metadata", "thread_ts") if args.get(key)}
         posted = self._workspace.put(channel, message | {"user": BOT_USER, "bot_id": BOT, "team": TEAM})
+        self._workspace.shown.append(posted)
         self._notice(posted | {"channel": channel.id, "channel_type": channel.type})
         return {"channel": channel.id, "ts": posted["ts"], "message": posted}
 
@@ -56,6 +56,7 @@ class Api:
         check_message(args.get("text"), args.get("blocks"))
         before = dict(message)
         message.update({key: args[key] for key in ("text", "blocks") if key in args})
+        self._workspace.shown.append(message)
         message["edited"] = {"user": BOT_USER, "ts": f"{time.time():.6f}"}
         self._notice(
             {
@@ -75,7 +76,7 @@ class Api:
         if args.get("user") not in channel.members:
             raise Refused("user_not_in_channel")
         check_message(args.get("text"), args.get("blocks"))
-        self._workspace.seen_alone.append((channel.id, args["user"], args))
+        self._workspace.whisper(channel.id, args["user"], args)
         return {"message_ts": f"{time.time():.6f}"}
 
     def replies(self, args: Raw) -> Raw:
@@ -105,6 +106,7 @@ class Api:
         check_view(args["view"])
         name = f"V{self._workspace.number()}"
         self._workspace.views[name] = args["view"]
+        self._workspace.shown.append(args["view"])
         return {"view": args["view"] | {"id": name}}
 
     def update_view(self, args: Raw) -> Raw:
@@ -112,6 +114,7 @@ class Api:
             raise Refused("not_found")
         check_view(args["view"])
         self._workspace.views[args["view_id"]] = args["view"]
+        self._workspace.shown.append(args["view"])
         return {"view": args["view"] | {"id": args["view_id"]}}
 
     def publish_view(self, args: Raw) -> Raw:

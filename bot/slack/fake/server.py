@@ -28,7 +28,7 @@ class FakeSlack:
 
     ``patience`` is the wait for an acknowledgement, ``tries`` how often a payload is sent without one (Slack itself
     sends it four times), ``pause`` the wait before it is sent again. ``faults`` and ``scopes`` can be set at any time.
-    ``events_url`` switches from Socket Mode to signed HTTP.
+    ``events_url`` switches from Socket Mode to signed HTTP; with ``links_up`` False no WebSocket can be opened.
     """
 
     def __init__(self, *, patience: float = 3.0, tries: int = 10, pause: float = 0.2) -> None:
@@ -36,6 +36,7 @@ class FakeSlack:
         self.faults: faults.Plan = faults.nothing
         self.scopes = ",".join(SCOPES)
         self.events_url: str | None = None
+        self.links_up = True
         self.refusals: list[Refused] = []
         self.posted: dict[str, float] = {}
         self._patience = patience
@@ -138,7 +139,7 @@ class FakeSlack:
         }
         answer: Raw = (await self.deliver(Delivery("slash_commands", payload))).answer
         check_message(answer.get("text"), answer.get("blocks"))
-        self.workspace.seen_alone.append((channel, user, answer))
+        self.workspace.whisper(channel, user, answer)
         return answer
 
     async def shortcut(self, channel: str, user: str, message: Raw) -> Delivery:
@@ -265,6 +266,8 @@ class FakeSlack:
         if ticket not in self._tickets:
             return web.Response(status=403)
         self._tickets.discard(ticket)
+        if not self.links_up:
+            return web.Response(status=503)
         return await self.sockets.serve(request)
 
     async def _respond(self, request: web.Request) -> web.Response:
@@ -275,7 +278,7 @@ class FakeSlack:
             self.refusals.append(refused)
             return web.Response(status=400, text=refused.code)
         place = request.match_info
-        self.workspace.seen_alone.append((place["channel"], place["user"], message))
+        self.workspace.whisper(place["channel"], place["user"], message)
         return web.Response(text="ok")
 
 

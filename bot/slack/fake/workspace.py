@@ -33,7 +33,10 @@ class Channel:
 
 @dataclass(slots=True)
 class Workspace:
-    """``seen_alone`` are messages that one user sees: channel, user and message. ``calls`` are all calls of the app."""
+    """``shown`` is all that the app has shown, in its order: messages, views, and what one user sees alone.
+
+    ``seen_alone`` are these last ones as channel, user and message.
+    """
 
     channels: dict[str, Channel] = field(default_factory=dict)
     seen_alone: list[tuple[str, str, Raw]] = field(default_factory=list)
@@ -43,7 +46,7 @@ class Workspace:
     titles: list[Raw] = field(default_factory=list)
     prompts: list[Raw] = field(default_factory=list)
     triggers: dict[str, float] = field(default_factory=dict)
-    calls: list[tuple[str, Raw]] = field(default_factory=list)
+    shown: list[Raw] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def add_channel(self, name: str, *members: str) -> Channel:
@@ -62,6 +65,11 @@ class Workspace:
         message = {"type": "message", **message, "ts": f"{int(time.time())}.{next(self._numbers):06d}"}
         channel.messages[message["ts"]] = message
         return message
+
+    def whisper(self, channel: str, user: str, message: Raw) -> None:
+        """Show a message to one user."""
+        self.seen_alone.append((channel, user, message))
+        self.shown.append(message)
 
     def trigger(self) -> str:
         """A trigger id: good for one view, for three seconds."""
