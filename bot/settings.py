@@ -1,4 +1,7 @@
-"""What can be set from outside: ``ONRECORD_*`` variables and a ``.env`` file in the working folder.
+"""What can be set from outside: ``ONRECORD_*`` variables, a ``.env`` file in the working folder, and files of secrets.
+
+A file of secrets is named as its variable and holds its value alone: ``/run/secrets/onrecord_slack_bot_token``. A
+variable goes before ``.env``, and that before a file.
 
 The only reader of the environment. A wrong value is one line that names the variable, what is wrong and what would be
 right: ``ONRECORD_LIMIT: "many" is not a whole number from 1 to 10.``
@@ -61,11 +64,16 @@ class Settings(BaseSettings):
     archive: _Paths = Field(
         default_factory=_seeds, min_length=1, description=f"a list of files and folders, separated by {os.pathsep}"
     )
+    database_url: SecretStr | None = Field(
+        default=None, description="an SQLAlchemy database URL, such as sqlite:////var/lib/onrecord/archive.sqlite3"
+    )
+    index_folder: Path | None = Field(default=None, description="a folder")
     limit: int = Field(default=3, ge=1, le=10, description="a whole number from 1 to 10")
     confidence_floor: float | None = Field(default=None, ge=0, le=1, description="a number from 0 to 1")
     log_level: Annotated[Literal["debug", "info", "warning", "error"], _lower_case] = Field(
         default="warning", description="one of debug, info, warning, error"
     )
+    log_format: Annotated[Literal["text", "json"], _lower_case] = Field(default="text", description="text or json")
 
     state_url: str | None = Field(default=None, description="an SQLAlchemy database URL")
     slack_bot_token: SecretStr | None = Field(default=None, description="a token that starts with xoxb-")
@@ -79,18 +87,34 @@ class Settings(BaseSettings):
     slack_channels: _Names = Field(default=(), description="a list of channel ids, separated by commas")
     slack_users: _Names = Field(default=(), description="a list of user ids, separated by commas")
     slack_questions_per_minute: int = Field(default=20, ge=1, description="a whole number from 1 on")
+    public_url: str | None = Field(
+        default=None, pattern=r"^https?://[^\s?#]+$", description="an address that starts with https://"
+    )
+    link_secret: SecretStr | None = Field(default=None, min_length=32, description="a secret of 32 characters or more")
+    link_days: int = Field(default=30, ge=1, le=3_650, description="a whole number from 1 to 3650")
     retention_days: int = Field(default=90, ge=1, description="a whole number from 1 on")
 
 
 def load() -> Settings:
     """The settings of this process. Raises SettingsError, whose message has a line for each wrong value."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=_secrets())  # type: ignore[call-arg]  # an argument of pydantic's that is no field
     except ValidationError as error:
         names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors(include_input=False))
         raise SettingsError("\n".join(_complaint(name) for name in names)) from None
-    except (OSError, UnicodeError) as error:
-        raise SettingsError(f".env cannot be read: {error}.") from None
+    except OSError as error:
+        raise SettingsError(f"{error.filename} cannot be read: {error.strerror}.") from None
+    except UnicodeError:
+        raise SettingsError(".env, or a file of secrets, cannot be read: it is not UTF-8.") from None
+
+
+def _secrets() -> Path | None:
+    """The folder of the files of secrets: the one that is set, systemd's credentials, or that of containers."""
+    given = os.environ.get(f"{PREFIX}SECRETS_DIR")
+    if given and not Path(given).is_dir():
+        raise SettingsError(f'{PREFIX}SECRETS_DIR: "{given}" is not a folder.')
+    folder = Path(given or os.environ.get("CREDENTIALS_DIRECTORY") or "/run/secrets")
+    return folder if folder.is_dir() else None
 
 
 def _complaint(name: str) -> str:
@@ -105,3 +129,9 @@ def state_folder() -> Path:
     """Where the console keeps its history: ``$XDG_STATE_HOME/onrecord``, by default under ``~/.local/state``."""
     base = os.environ.get("XDG_STATE_HOME")
     return (Path(base) if base else Path.home() / ".local" / "state") / "onrecord"
+
+
+def data_folder() -> Path:
+    """Where an archive is that no setting places: ``$XDG_DATA_HOME/onrecord``, by default under ``~/.local/share``."""
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "onrecord"

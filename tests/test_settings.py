@@ -10,7 +10,7 @@ from bot.settings import Settings, SettingsError, load, state_folder
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch, tmp_path):
     for name in list(os.environ):
-        if name.startswith("ONRECORD_"):
+        if name.startswith("ONRECORD_") or name == "CREDENTIALS_DIRECTORY":
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
@@ -79,7 +79,7 @@ def test_each_wrong_value_gets_its_line(monkeypatch):
 def test_a_dotenv_file_that_cannot_be_read_is_one_line(tmp_path):
     (tmp_path / ".env").write_bytes(b"ONRECORD_LIMIT=\xff\xfe")
 
-    with pytest.raises(SettingsError, match=r"^\.env cannot be read"):
+    with pytest.raises(SettingsError, match=r"^\.env, or a file of secrets, cannot be read: it is not UTF-8\.$"):
         load()
 
 
@@ -88,6 +88,60 @@ def test_a_wrong_value_in_a_dotenv_file_is_named_too(tmp_path):
 
     with pytest.raises(SettingsError, match=r"^ONRECORD_LIMIT: the value is not a whole number from 1 to 10\.$"):
         load()
+
+
+@pytest.mark.parametrize("variable", ["ONRECORD_SECRETS_DIR", "CREDENTIALS_DIRECTORY"])
+def test_a_setting_is_read_from_a_file_named_as_its_variable(monkeypatch, tmp_path, variable):
+    (tmp_path / "onrecord_slack_bot_token").write_text("xoxb-of-a-file\n")
+    (tmp_path / "onrecord_limit").write_text("2")
+    (tmp_path / "another_secret").write_text("x")
+    monkeypatch.setenv(variable, str(tmp_path))
+
+    settings = load()
+
+    assert settings.slack_bot_token is not None
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-of-a-file"
+    assert settings.limit == 2
+
+
+def test_files_of_secrets_may_be_links_within_their_folder_as_kubernetes_makes_them(monkeypatch, tmp_path):
+    (tmp_path / "..2026").mkdir()
+    (tmp_path / "..2026" / "onrecord_slack_bot_token").write_text("xoxb-linked")
+    (tmp_path / "..data").symlink_to("..2026")
+    (tmp_path / "onrecord_slack_bot_token").symlink_to("..data/onrecord_slack_bot_token")
+    monkeypatch.setenv("ONRECORD_SECRETS_DIR", str(tmp_path))
+
+    token = load().slack_bot_token
+
+    assert token is not None
+    assert token.get_secret_value() == "xoxb-linked"
+
+
+def test_a_variable_goes_before_a_dotenv_file_and_that_before_a_file_of_secrets(monkeypatch, tmp_path):
+    (tmp_path / "onrecord_limit").write_text("2")
+    (tmp_path / "onrecord_retention_days").write_text("2")
+    (tmp_path / ".env").write_text("ONRECORD_LIMIT=3\nONRECORD_RETENTION_DAYS=3\n")
+    monkeypatch.setenv("ONRECORD_SECRETS_DIR", str(tmp_path))
+    monkeypatch.setenv("ONRECORD_LIMIT", "4")
+
+    assert (load().limit, load().retention_days) == (4, 3)
+
+
+def test_a_folder_of_secrets_that_is_set_and_not_there_is_one_line(monkeypatch):
+    monkeypatch.setenv("ONRECORD_SECRETS_DIR", "nowhere")
+
+    with pytest.raises(SettingsError, match=r'^ONRECORD_SECRETS_DIR: "nowhere" is not a folder\.$'):
+        load()
+
+
+def test_a_wrong_value_in_a_file_of_secrets_is_named_and_not_shown(monkeypatch, tmp_path):
+    (tmp_path / "onrecord_link_secret").write_text("short")
+    monkeypatch.setenv("ONRECORD_SECRETS_DIR", str(tmp_path))
+
+    with pytest.raises(SettingsError) as error:
+        load()
+
+    assert str(error.value) == "ONRECORD_LINK_SECRET: the value is not a secret of 32 characters or more."
 
 
 def test_tokens_do_not_show(monkeypatch):
