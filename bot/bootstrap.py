@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
 from bot.conversation import MemoryThreads, Threads
+from bot.settings import data_folder
 from retrieval.choice import load_weights
 from retrieval.ingest import read_archive
 from retrieval.retriever import Retriever
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from retrieval.archive.sql import SqlArchive
+    from retrieval.upkeep import Keeper
+
+log = logging.getLogger(__name__)
+
+Say = Callable[[str], None]
 
 
 def assistant(
@@ -21,8 +29,68 @@ def assistant(
     *,
     archive: Sequence[Path] | None = None,
     threads: Threads | None = None,
+    follow: bool = False,
+    say: Say = log.warning,
 ) -> Assistant:
-    """An assistant over the settings' archive, or over ``archive``. Raises ArchiveError."""
-    articles, index, problems = read_archive(archive or settings.archive)
+    """An assistant over the settings' archive, or over ``archive``. Raises ArchiveError.
+
+    With ``follow`` it sees what other processes put into a database, for as long as this process lives. ``say`` is told
+    in a line what takes its time.
+    """
     weights = load_weights().with_floor(settings.confidence_floor)
-    return Assistant(articles, Retriever(articles, index, weights), threads or MemoryThreads(), problems=problems)
+    threads = threads or MemoryThreads()
+    url = None if archive else database_url(settings)
+    if url is None:
+        articles, index, problems = read_archive(archive or settings.archive)
+        return Assistant(articles, Retriever(articles, index, weights), threads, problems=problems)
+    kept = keeper(settings, open_database(url), say)
+    if follow:
+        from retrieval.upkeep import Watch  # noqa: PLC0415  # as in open_database
+
+        Watch(kept)
+    return Assistant(kept.archive, Retriever(kept.archive, kept.index, weights), threads)
+
+
+def database_url(settings: Settings) -> str | None:
+    """The database that holds the archive: the one that is set, or the default one once there is one.
+
+    None where the archive is files: those that are set, or the articles that come with Onrecord.
+    """
+    if settings.database_url:
+        return settings.database_url.get_secret_value()
+    if "archive" in settings.model_fields_set or not _default_database().exists():
+        return None
+    return f"sqlite:///{_default_database()}"
+
+
+def database_to_fill(settings: Settings) -> str:
+    """The database that articles are added to."""
+    return settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{_default_database()}"
+
+
+def open_database(url: str, *, create: bool = False) -> SqlArchive:
+    """The archive in a database. Raises ArchiveError."""
+    from retrieval.archive.database import Database  # noqa: PLC0415  # who reads files should not wait for SQLAlchemy
+    from retrieval.archive.sql import SqlArchive  # noqa: PLC0415
+
+    return SqlArchive(Database(url, create=create))
+
+
+def keeper(settings: Settings, archive: SqlArchive, say: Say) -> Keeper:
+    """The index of an archive, caught up, and who keeps it so."""
+    from retrieval.upkeep import Keeper  # noqa: PLC0415  # as in open_database
+
+    return Keeper.open(archive, index_folder(settings, archive), say)
+
+
+def index_folder(settings: Settings, archive: SqlArchive) -> Path:
+    """The folder that is set; else beside the SQLite file, or with the user's data where the database is elsewhere."""
+    if settings.index_folder:
+        return settings.index_folder
+    if archive.database.path:
+        return archive.database.path.with_suffix(".index")
+    return data_folder() / f"{archive.identity}.index"
+
+
+def _default_database() -> Path:
+    return data_folder() / "archive.sqlite3"

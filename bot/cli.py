@@ -10,7 +10,7 @@ could not ask a line.
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -21,12 +21,16 @@ from bot.running import ABSTAINED, DONE, NO_ARCHIVE, USAGE, complain, run
 from retrieval.errors import QuestionError, ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bot.assistant import Assistant
     from bot.reply import Reply
     from bot.settings import Settings
+    from retrieval.archive.sql import SqlArchive
     from retrieval.model import Article
+    from retrieval.upkeep import Keeper
+
+    OpenIndex = Callable[[SqlArchive], Keeper]
 
 app = typer.Typer(
     help="Answers questions with sentences from an archive of articles, to the letter, each with who said it.",
@@ -34,6 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help; rich would have to be loaded for it
 )
 
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line for each.")]
 ArchivePaths = Annotated[
     list[Path] | None, typer.Option("--archive", metavar="PATH", help="Read this file or folder; may be repeated.")
 ]
@@ -138,7 +143,7 @@ def chat(
     from bot import console
 
     settings = _settings()
-    assistant = _assistant(archive, settings)
+    assistant = _assistant(archive, settings, follow=True)
     if record:
         from bot.script.record import Recorder
 
@@ -185,6 +190,79 @@ def _articles(paths: Iterable[Path]) -> Iterator[Article]:
                 _complain_unread([article])
             else:
                 yield article
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...|-", help="Files or folders; - reads JSON lines.")],
+    *,
+    json: Json = False,
+) -> int:
+    """Put articles into the archive. Those that are there already are passed over, changed ones become revisions."""
+    from bot import curate
+
+    is_stream = paths == [Path("-")]
+    with _stored(create=True) as (archive, index):
+        return curate.add(archive, index, None if is_stream else paths, _print_at_once, as_json=json)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of articles, as list tells them.")],
+) -> int:
+    """Take articles out of the archive, with all their revisions."""
+    from bot import curate
+
+    with _stored() as (archive, index):
+        return curate.remove(archive, index, ids, print)
+
+
+@app.command("list")
+def list_articles(*, json: Json = False) -> int:
+    """List the articles of the archive, newest first."""
+    from bot import curate
+
+    with _stored() as (archive, _):
+        return curate.list_articles(archive, print, as_json=json)
+
+
+@app.command()
+def stats(*, json: Json = False) -> int:
+    """Tell how much the archive holds."""
+    from bot import curate
+
+    with _stored() as (archive, _):
+        return curate.stats(archive, print, as_json=json)
+
+
+@app.command()
+def reindex() -> int:
+    """Find anew who says what in all articles, and build the index anew; after an upgrade, or when it is damaged."""
+    from bot import curate
+    from bot.bootstrap import index_folder
+    from retrieval.upkeep import Keeper
+
+    settings = _settings()
+    with _stored(settings=settings) as (archive, _):
+        return curate.reindex(archive, lambda of: Keeper.build(of, index_folder(settings, of)), print)
+
+
+@app.command()
+def export() -> int:
+    """Print all articles of the archive as JSON lines, which "onrecord add -" takes."""
+    from bot import curate
+
+    with _stored() as (archive, _):
+        return curate.export(archive, print)
+
+
+@app.command()
+def verify() -> int:
+    """Check every quote, offset and index entry of the archive against the texts. Exit code 3 when one is wrong."""
+    from bot import curate
+
+    with _stored() as (archive, index):
+        return curate.check(archive, index, print)
 
 
 @app.command()
@@ -247,16 +325,31 @@ def doctor(*, http: Http = False) -> int:
     return DONE if all(finding.right for finding in findings) else USAGE
 
 
+@contextmanager
+def _stored(settings: Settings | None = None, *, create: bool = False) -> Iterator[tuple[SqlArchive, OpenIndex]]:
+    """The archive in the database, and what opens its index."""
+    from bot import bootstrap
+
+    settings = settings or _settings()
+    archive = bootstrap.open_database(bootstrap.database_to_fill(settings), create=create)
+    with closing(archive):
+        yield archive, lambda of: bootstrap.keeper(settings, of, complain)
+
+
+def _print_at_once(text: str) -> None:
+    print(text, flush=True)  # it tells what is safe, and somebody may wait for it
+
+
 def _settings() -> Settings:
     from bot.settings import load
 
     return load()
 
 
-def _assistant(archive: Sequence[Path] | None, settings: Settings | None = None) -> Assistant:
+def _assistant(archive: Sequence[Path] | None, settings: Settings | None = None, *, follow: bool = False) -> Assistant:
     from bot.bootstrap import assistant
 
-    built = assistant(settings or _settings(), archive=archive)
+    built = assistant(settings or _settings(), archive=archive, follow=follow, say=complain)
     _complain_unread(built.problems)
     return built
 

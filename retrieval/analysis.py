@@ -21,6 +21,8 @@ import Stemmer
 
 from retrieval.languages import LANGUAGES, Language
 
+VERSION = "1"  # to be raised when a text gives other terms than before: what is stored is then made anew
+
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₴": "hryvnia", "%": "percent"}
 _APOSTROPHES = "'\u2019\u02bc\uff07"
 _SEPARATORS = ",\u00a0\u202f"  # of thousands

@@ -13,6 +13,8 @@ from retrieval.index.base import IndexedPassage, PassageIndex
 from retrieval.index.okapi import OkapiIndex
 from retrieval.model import Article, Entry, Passage, Statement
 
+TERMS = f"{analysis.VERSION}.1"  # the last number is to be raised when ``indexed_passages`` takes other texts
+
 
 def analyse(article: Article) -> Entry:
     """Find everything that can be found in an article. Its outlet is learnt from the text when nothing names it."""

@@ -16,7 +16,7 @@ from retrieval.model import Article, Entry, Passage, Sentence, Statement
 
 _ASKED_AT_ONCE = 500  # keys in one query
 _FIELDS = [field.name for field in fields(Article) if field.name not in {"id", "revision"}]
-_IDENTITY = [name for name in _FIELDS if name not in {"modified", "raw_hash"}]  # what makes it the same article
+_IDENTITY = ("text", "title", "outlet", "author", "published", "url", "language")  # what makes it the same article
 
 # What is found in an article. A table has the name of the entry's field, its columns have those of the fields inside.
 _FOUND: tuple[tuple[Table, type[Any]], ...] = ((sentences, Sentence), (passages, Passage), (statements, Statement))

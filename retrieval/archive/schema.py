@@ -60,6 +60,16 @@ class Names(TypeDecorator[tuple[str, ...]]):
         return tuple(value or ())
 
 
+about = Table(
+    "archive",
+    metadata,
+    Column("identity", String(32), primary_key=True, comment="made up with the archive; no two have the same"),
+    Column(
+        "analysis", String(16), nullable=False, comment="the version of the analysis that the speakers' words are of"
+    ),
+    comment="one row",
+)
+
 changes = Table(
     "changes",
     metadata,

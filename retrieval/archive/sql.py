@@ -11,14 +11,15 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, distinct, func, select
+from sqlalchemy import Connection, Row, Select, distinct, func, select, update
 
+from retrieval import analysis
 from retrieval.archive import directory, rows
 from retrieval.archive.database import Database
 from retrieval.archive.faults import faults
 from retrieval.archive.remembered import Remembered
 from retrieval.archive.rows import Filed, digest
-from retrieval.archive.schema import articles, changes, passages, revisions, sentences, speakers, statements
+from retrieval.archive.schema import about, articles, changes, passages, revisions, sentences, speakers, statements
 from retrieval.archive.upgrade import upgrade
 from retrieval.archive.writing import Outcome, Writing, credited, current, judge, keys
 from retrieval.model import Article, Entry, SpeakerCount
@@ -60,6 +61,10 @@ class SqlArchive:
     def __init__(self, database: Database) -> None:
         upgrade(database)
         self.database = database
+        with database.read() as connection:
+            self.identity, made_by = connection.execute(select(about.c.identity, about.c.analysis)).one()
+        if made_by != analysis.VERSION:
+            self.recount()
         self._remembered: Remembered[int, Entry] = Remembered(_REMEMBERED)  # by the article's last change
 
     def close(self) -> None:
@@ -104,6 +109,7 @@ class SqlArchive:
         """Count the speakers anew, and find their words anew."""
         with self.database.write() as connection:
             directory.rebuild(connection, credited(connection))
+            connection.execute(update(about).values(analysis=analysis.VERSION))
 
     # Reading
 

@@ -13,10 +13,9 @@ def upgrade(database: Database) -> None:
     """Raises ArchiveError for a database that a newer version has made, or that may not be written."""
     with database.read() as connection:
         version = _version(connection)
-    if version == HEAD:
-        return
-    with database.write() as connection:
-        _migrate(connection, database.name)
+    if version != HEAD:
+        with database.write() as connection:
+            _migrate(connection, database.name)
 
 
 def _version(connection: Connection) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,6 +14,12 @@ NAME = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
+    op.create_table(
+        "archive",
+        sa.Column("identity", sa.String(length=32), nullable=False),
+        sa.Column("analysis", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("identity"),
+    )
     op.create_table(
         "articles",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -132,3 +140,5 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("statements_speaker", "statements", ["speaker", "key"])
+    about = sa.table("archive", sa.column("identity"), sa.column("analysis"))
+    op.execute(sa.insert(about).values(identity=uuid4().hex, analysis=""))

@@ -1,0 +1,141 @@
+"""Keeps an index in step with the archive that it is a cache of.
+
+Whoever has the archive open, in any process, follows its log of changes: what others wrote is found within a second,
+what a killed process left undone is caught up on. The index in the folder is written in turns; where that cannot be
+done, on a full disk or in a read-only folder, the one in memory still follows.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from retrieval.archive.sql import SqlArchive
+from retrieval.errors import OnrecordError
+from retrieval.index.base import IndexedPassage, PassageIndex
+from retrieval.index.stored import IndexUnusable, StoredIndex
+from retrieval.ingest import TERMS, indexed_passages
+
+log = logging.getLogger(__name__)
+
+Say = Callable[[str], None]
+
+_AT_ONCE = 100  # articles
+_EVERY = 0.5  # seconds between two looks at the archive's change number
+
+
+def follow(archive: SqlArchive, index: PassageIndex, since: int) -> int:
+    """Bring an index that has the archive's changes up to ``since`` up to now; returns the last one that it has."""
+    changed, change = archive.changed_since(since)
+    gone = set(changed)
+
+    def passages() -> Iterator[IndexedPassage]:
+        for begin in range(0, len(changed), _AT_ONCE):
+            some = changed[begin : begin + _AT_ONCE]
+            found = archive.find(some)
+            for article_id in some:
+                if article_id in found and found[article_id].passages:
+                    gone.discard(article_id)
+                    yield from indexed_passages(found[article_id])
+
+    index.add(passages())
+    for article_id in gone:
+        index.remove(article_id)
+    return change
+
+
+class Keeper:
+    """Keeps the index of one process in step with the archive."""
+
+    def __init__(self, archive: SqlArchive, index: StoredIndex) -> None:
+        self.archive = archive
+        self.index = index
+        self._change = index.stamp  # the last of the archive's changes that the index has
+        self._one_at_a_time = threading.Lock()
+
+    @classmethod
+    def open(cls, archive: SqlArchive, folder: Path, say: Say) -> Keeper:
+        """Open the index in the folder and catch up. One that is missing, damaged or of another version is made anew.
+
+        ``say`` is told so in a line.
+        """
+        try:
+            keeper = cls(archive, _opened(archive, folder))
+            keeper.catch_up()
+        except IndexUnusable as reason:
+            if len(archive):
+                say(f"{reason} It is built from the archive.")
+            return cls.build(archive, folder)
+        return keeper
+
+    @classmethod
+    def build(cls, archive: SqlArchive, folder: Path) -> Keeper:
+        """Make the index anew, whatever is in the folder."""
+        keeper = cls(archive, StoredIndex(folder, _terms(archive)))
+        try:
+            with keeper.index.turn(anew=True):
+                keeper._follow_and_save()
+        except OSError as error:
+            keeper._stay_in_memory(error)
+        return keeper
+
+    def catch_up(self) -> bool:
+        """See what changed in the archive; tells whether anything did. Raises ArchiveError and IndexUnusable."""
+        with self._one_at_a_time:
+            if self.archive.change == self._change:
+                return False
+            stamp = self.index.stamp
+            try:
+                with self.index.turn():
+                    if self.index.stamp != stamp:  # somebody else has saved, and this is what is held now
+                        self._change = self.index.stamp
+                    if self.archive.change != self._change:
+                        self._follow_and_save()
+            except OSError as error:
+                self._stay_in_memory(error)
+            return True
+
+    def _follow_and_save(self) -> None:
+        self._change = follow(self.archive, self.index, self._change)
+        self.index.save(self._change)
+
+    def _stay_in_memory(self, error: OSError) -> None:
+        log.warning("the index cannot be saved: %s", error.strerror)
+        self._change = follow(self.archive, self.index, self._change)
+
+
+def _opened(archive: SqlArchive, folder: Path) -> StoredIndex:
+    index = StoredIndex.open(folder, _terms(archive))
+    if index.stamp > archive.change:
+        raise IndexUnusable(f"The index in {folder} is newer than the archive.")
+    return index
+
+
+def _terms(archive: SqlArchive) -> str:
+    """What the terms of an index come from: an index of another archive must not pass for one of this."""
+    return f"{TERMS}/{archive.identity}"
+
+
+class Watch:
+    """A thread that keeps catching up until it is stopped. Answers go on meanwhile."""
+
+    def __init__(self, keeper: Keeper, every: float = _EVERY) -> None:
+        self._keeper = keeper
+        self._every = every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="archive-watch", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._every):
+            try:
+                self._keeper.catch_up()
+            except OnrecordError as error:
+                # The next look may find it well again; until then answers come from what is known.
+                log.warning("new articles are not seen: %s", error)
