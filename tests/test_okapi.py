@@ -165,7 +165,7 @@ def test_in_a_larger_archive_hits_are_the_packages_at_every_limit(size, queries)
 
 
 def test_the_average_follows_when_the_oldest_articles_go():
-    corpus = zipf_corpus(1500)
+    corpus = zipf_corpus(6000)
     index = OkapiIndex()
     index.add(one_passage_articles(corpus))
     for gone in range(0, 300, 3):

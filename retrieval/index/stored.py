@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from retrieval.errors import OnrecordError
 from retrieval.index import files
 from retrieval.index.okapi import OkapiIndex
+from retrieval.index.part import Held, Part
 from retrieval.index.segment import Segment
-from retrieval.index.state import Held, Part, State, merged_from
+from retrieval.index.state import State, merged_from
 from retrieval.index.strings import StringTable, Vocabulary
 
 if TYPE_CHECKING:

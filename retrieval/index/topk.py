@@ -10,16 +10,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Protocol
 
 import numpy as np
 
+from retrieval.index import plain
 from retrieval.index.arrays import Codes, Floats, Ints, Mask
 
 _SLACK = 1 - 1e-9  # sums in another order differ by less
 _LONG = 1 << 14  # postings: to go through fewer is cheaper than to find out whether one must
+_LARGE = 200_000  # passages
 _SAMPLE = 64  # passages that are scored in full to learn how good the best ones are
+
+
+class Loops(Protocol):
+    """The module ``plain`` or ``fast``."""
+
+    def add(self, slots: Ints, codes: Codes, gains: Floats, sums: Floats) -> Ints: ...
+
+    def look_up(self, slots: Ints, codes: Codes, gains: Floats, wanted: Ints) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +42,29 @@ class Run:
     codes: Codes
     gains: Floats
     most: float
+    loops: Loops
+
+    def add_to(self, sums: Floats, allowed: Mask | None) -> Ints:
+        """Add to the sums of the slots that are ``allowed``; returns those whose sum was 0."""
+        slots, codes = self.slots, self.codes
+        if allowed is not None:
+            kept = allowed[slots]
+            slots, codes = slots[kept], codes[kept]
+        return self.loops.add(slots, codes, self.gains, sums)
 
     def gain(self, slots: Ints) -> Floats:
         """What the term adds to each of ``slots`` (ascending); 0 where it does not stand."""
-        places = np.minimum(np.searchsorted(self.slots, slots), len(self.slots) - 1)
-        return np.where(self.slots[places] == slots, self.gains[self.codes[places]], 0.0)
+        return self.loops.look_up(self.slots, self.codes, self.gains, slots)
+
+
+def loops_for(size: int) -> Loops:
+    """The loops for a segment of so many passages: compiled where that pays and the compiler is installed."""
+    if size >= _LARGE:
+        with suppress(ImportError):
+            from retrieval.index import fast  # noqa: PLC0415  takes longer to load than most archives to search
+
+            return fast
+    return plain
 
 
 def best(
@@ -77,13 +107,7 @@ def _gathered(
             slots = np.concatenate(seen)
             if _reached(slots, sums[slots], ordered[used:], limit) > rest[used]:
                 break
-        slots, codes = run.slots, run.codes
-        if allowed is not None:
-            kept = allowed[slots]
-            slots, codes = slots[kept], codes[kept]
-        before = sums[slots]
-        sums[slots] = before + run.gains[codes]
-        seen.append(slots[before == 0])
+        seen.append(run.add_to(sums, allowed))
     else:
         used = len(ordered)
     slots = np.sort(np.concatenate(seen))
@@ -95,6 +119,8 @@ def _gathered(
 
 def _hopeful(slots: Ints, sums: Floats, left: Sequence[Run], limit: int, rest: float) -> tuple[Ints, Floats]:
     """Those that may still be among the best when the runs that are ``left`` can add ``rest``."""
+    if len(slots) <= max(limit, _SAMPLE):
+        return slots, sums  # so few are looked up faster than told apart
     hopeful = sums + rest >= _reached(slots, sums, left, limit)
     return slots[hopeful], sums[hopeful]
 

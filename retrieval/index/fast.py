@@ -1,0 +1,45 @@
+"""The loops of ``plain``, compiled by numba (the extra ``fast``): the same results, and other threads run meanwhile."""
+
+from __future__ import annotations
+
+import numba  # type: ignore[import-not-found,import-untyped,unused-ignore]  # an extra, and without types
+import numpy as np
+
+from retrieval.index.arrays import Codes, Floats, Ints
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
+def add(slots: Ints, codes: Codes, gains: Floats, sums: Floats) -> Ints:
+    new = np.empty(len(slots), np.int32)
+    count = 0
+    for place in range(len(slots)):
+        slot = slots[place]
+        if sums[slot] == 0:
+            new[count] = slot
+            count += 1
+        sums[slot] += gains[codes[place]]
+    return new[:count]
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
+def look_up(slots: Ints, codes: Codes, gains: Floats, wanted: Ints) -> Floats:
+    found = np.zeros(len(wanted))
+    place, end = 0, len(slots)
+    for number in range(len(wanted)):
+        # From the last place on in steps that double, then by halves.
+        step = 1
+        while place + step < end and slots[place + step] < wanted[number]:
+            place += step
+            step *= 2
+        high = min(place + step, end)
+        while place < high:
+            middle = (place + high) // 2
+            if slots[middle] < wanted[number]:
+                place = middle + 1
+            else:
+                high = middle
+        if place == end:
+            break
+        if slots[place] == wanted[number]:
+            found[number] = gains[codes[place]]
+    return found

@@ -1,0 +1,170 @@
+"""A segment of which passages may have been removed, and the search in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.arrays import Floats, Ints, Longs, Mask, spread
+from retrieval.index.base import Filter
+from retrieval.index.rows import Rows, age
+from retrieval.index.segment import Segment
+from retrieval.index.topk import Loops, Run, best, loops_for
+
+NOWHERE = 1 << 62  # a place behind all others
+_LOOKUP = 16  # looking up one passage costs about as much as going through so many postings
+_RARE = 256  # passages: where a rarer term stands first is looked for in its postings, of others in the rows
+_WINDOW = 1 << 16  # places that are looked through at a time
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Which slots of a segment are still held, and where each of its terms stands first in what is held.
+
+    ``first`` are places in ``rows.terms``, or ``NOWHERE``.
+    """
+
+    alive: Mask
+    first: Longs
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A segment, and what is still held of it."""
+
+    segment: Segment
+    held: Held
+
+    @classmethod
+    def of(cls, segment: Segment) -> Part:
+        """All of it."""
+        return cls(segment, Held(np.ones(len(segment), np.bool_), segment.first))
+
+    @cached_property
+    def count(self) -> int:
+        return int(np.count_nonzero(self.held.alive))
+
+    @property
+    def whole(self) -> bool:
+        return self.count == len(self.segment)
+
+    @cached_property
+    def alive_rows(self) -> Mask:
+        return self.held.alive[self.segment.slot_of]
+
+    @cached_property
+    def length(self) -> int:
+        """All passages' lengths together, in terms."""
+        return int(self.segment.rows.lengths.sum(where=self.alive_rows))
+
+    @cached_property
+    def _loops(self) -> Loops:
+        return loops_for(len(self.segment))
+
+    def rows(self) -> Rows:
+        return self.segment.rows.where(self.alive_rows)
+
+    def slots(self, article_id: str) -> Ints:
+        """Those of an article's passages."""
+        slots = self.segment.slot_of[self.segment.rows.articles.find(article_id)]
+        return slots[self.held.alive[slots]]
+
+    def places(self, slots: NDArray[np.integer[Any]]) -> Longs:
+        """Those of the passages' terms in ``rows.terms``."""
+        return spread(self.segment.rows.starts, self.segment.row_of[slots])
+
+    def dfs(self) -> Ints:
+        """Of each of the segment's terms, how many passages hold it."""
+        segment = self.segment
+        dfs = np.diff(segment.starts).astype(np.int32)
+        gone = self.places(np.flatnonzero(~self.held.alive))
+        np.subtract.at(dfs, np.searchsorted(segment.terms, segment.rows.terms[gone]), 1)
+        return dfs
+
+    def without(self, slots: Ints) -> Part:
+        left = Part(self.segment, Held(self.held.alive.copy(), self.held.first.copy()))
+        left.held.alive[slots] = False
+        places = self.places(slots)
+        terms = np.searchsorted(self.segment.terms, self.segment.rows.terms[places])
+        moved = self.held.first[terms] == places
+        left.held.first[terms[moved]] = left._next_places(terms[moved], places[moved])
+        return left
+
+    def _next_places(self, terms: NDArray[np.integer[Any]], after: Longs) -> Longs:
+        """Where some of the segment's terms stand first in what is held; not before the places ``after``."""
+        segment, rows = self.segment, self.segment.rows
+        if len(rows.terms) > _WINDOW:
+            pairs = zip(terms.tolist(), after.tolist(), strict=True)
+            return np.array([self._next_place(term, place) for term, place in pairs], np.int64)
+        first = np.full(len(segment.terms), NOWHERE)
+        places = spread(rows.starts, np.flatnonzero(self.alive_rows))[::-1]
+        # Of repeated indices an assignment keeps the last, which is the first in reversed order.
+        first[np.searchsorted(segment.terms, rows.terms[places])] = places
+        found: Longs = first[terms]
+        return found
+
+    def _next_place(self, term: int, after: int) -> int:
+        rows, number = self.segment.rows, self.segment.terms[term]
+        begin, end = self.segment.starts[term : term + 2].tolist()
+        if end - begin <= _RARE:
+            slots = self.segment.slots[begin:end]
+            places = self.places(slots[self.held.alive[slots]])
+            return int(places[rows.terms[places] == number].min(initial=NOWHERE))
+        for start in range(after, len(rows.terms), _WINDOW):
+            found = start + np.flatnonzero(rows.terms[start : start + _WINDOW] == number)
+            held = self.alive_rows[np.searchsorted(rows.starts, found, side="right") - 1]
+            if held.any():
+                return int(found[np.argmax(held)])
+        return NOWHERE
+
+    def search(
+        self, idfs: Sequence[tuple[int, float]], gains: Floats, limit: int, where: Filter
+    ) -> tuple[Ints, Floats]:
+        """The best slots and their scores, best first; ``idfs`` are the query's terms with their idf, in its order."""
+        low, high = self._dates(where)
+        runs = [run for term, idf in idfs if len((run := self._run(term, idf * gains, low, high)).slots)]
+        if not runs:
+            return self.segment.slots[:0], gains[:0]
+        allowed = None if self.whole else self.held.alive
+        if where.outlet is None and where.speaker is None:
+            return best(runs, limit, len(self.segment), allowed)
+        labelled = self._labelled(where)
+        among = labelled[(low <= labelled) & (labelled < high) & self.held.alive[labelled]]
+        if len(among) * _LOOKUP < sum(len(run.slots) for run in runs):
+            return best(runs, limit, len(self.segment), among=among)
+        allowed = np.zeros(len(self.segment), np.bool_)
+        allowed[among] = True
+        return best(runs, limit, len(self.segment), allowed)
+
+    def _run(self, term: int, gains: Floats, low: int, high: int) -> Run:
+        postings = self.segment.postings(term)
+        slots, codes = self.segment.slots[postings], self.segment.codes[postings]
+        if (low, high) != (0, len(self.segment)):
+            inside = slice(bisect_left(slots.data, low), bisect_left(slots.data, high))
+            slots, codes = slots[inside], codes[inside]
+        return Run(slots, codes, gains, float(gains.max()), self._loops)
+
+    def _dates(self, where: Filter) -> tuple[int, int]:
+        """The slots from the first to before the second lie in the dates; what has no date does not."""
+        if where.after is None and where.before is None:
+            return 0, len(self.segment)
+        ages = self.segment.ages.data
+        low = bisect_left(ages, age(where.before)) if where.before else 0
+        high = bisect_right(ages, age(where.after)) if where.after else bisect_left(ages, age(None))
+        return low, max(low, high)
+
+    def _labelled(self, where: Filter) -> Ints:
+        """The slots of the outlet and the speaker, ascending."""
+        rows, found = self.segment.rows, np.arange(0, dtype=np.int32)
+        if where.outlet is not None:
+            found = rows.outlets.find(where.outlet)
+        if where.speaker is not None:
+            spoken = rows.speakers.find(where.speaker)
+            found = spoken if where.outlet is None else np.intersect1d(found, spoken, assume_unique=True)
+        return np.sort(self.segment.slot_of[found])

@@ -1,0 +1,21 @@
+"""The two inner loops of a search, in numpy. ``fast`` has the same, compiled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from retrieval.index.arrays import Codes, Floats, Ints
+
+
+def add(slots: Ints, codes: Codes, gains: Floats, sums: Floats) -> Ints:
+    """Add ``gains[codes]``, all positive, to the sums of ``slots``; returns those whose sum was 0."""
+    before = sums[slots]
+    sums[slots] = before + gains[codes]
+    new: Ints = slots[before == 0]
+    return new
+
+
+def look_up(slots: Ints, codes: Codes, gains: Floats, wanted: Ints) -> Floats:
+    """The gain of each of ``wanted``, 0 for those that are not in ``slots``. Both ascend, and there are slots."""
+    places = np.minimum(np.searchsorted(slots, wanted), len(slots) - 1)
+    return np.where(slots[places] == wanted, gains[codes[places]], 0.0)

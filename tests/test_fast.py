@@ -1,0 +1,39 @@
+"""The compiled loops against the plain ones. Needs the extra ``fast``."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.index import plain, topk
+
+fast = pytest.importorskip("retrieval.index.fast")
+
+SLOTS = st.lists(st.integers(0, 300), unique=True, max_size=80).map(lambda slots: np.array(sorted(slots), np.int32))
+GAINS = np.array([0.5, 0.1, 2.25, 1e-9])
+
+
+def codes_of(slots):
+    return (slots % len(GAINS)).astype(np.uint16)
+
+
+@settings(deadline=None)
+@given(SLOTS.filter(len), SLOTS)
+def test_compiled_look_ups_find_the_same(slots, wanted):
+    arguments = (slots, codes_of(slots), GAINS, wanted)
+    np.testing.assert_array_equal(fast.look_up(*arguments), plain.look_up(*arguments))
+
+
+@settings(deadline=None)
+@given(st.lists(SLOTS, max_size=4))
+def test_compiled_additions_give_the_same_sums_and_the_same_new_slots(runs):
+    sums, compiled_sums = np.zeros(301), np.zeros(301)
+    for slots in runs:
+        new = plain.add(slots, codes_of(slots), GAINS, sums)
+        compiled_new = fast.add(slots, codes_of(slots), GAINS, compiled_sums)
+        np.testing.assert_array_equal(compiled_new, new)
+        np.testing.assert_array_equal(compiled_sums, sums)
+
+
+def test_only_large_segments_are_searched_with_the_compiled_loops():
+    assert (topk.loops_for(100), topk.loops_for(1_000_000)) == (plain, fast)
