@@ -65,7 +65,7 @@ async def _run(settings: Settings, listening: Listening, say: Callable[[str], No
         # The archive is read while Slack is asked.
         served, assistant = await asyncio.gather(
             _served(settings, store, clients, http=listening.http),
-            asyncio.to_thread(bootstrap.assistant, settings, threads=threads),
+            asyncio.to_thread(bootstrap.assistant, settings, threads=threads, follow=True),
         )
         bot = assemble(settings, assistant=assistant, threads=threads, store=store, clients=clients, served=served)
         service = Service(settings, listening, store, clients, bot, _pages(settings, store, clients, served))
