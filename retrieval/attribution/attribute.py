@@ -124,7 +124,7 @@ class _Reading:
             self._discourse.spoke((spoke or pending).speaker)  # type: ignore[union-attr]  # one of them is given
             return
         phrase = phrases.leading(units, len(units))
-        speaker = self._discourse.resolve(units, *phrase) if phrase else None
+        speaker = self._discourse.subject(units, *phrase) if phrase else None
         if not speaker or not speaker.entity or not speaker.entity.is_person:
             return
         self._discourse.about(speaker.entity)

@@ -13,7 +13,7 @@ __all__ = ["Claim", "claims"]
 
 def claims(units: Units) -> list[Claim]:
     """What is said by whom in a sentence, in order of the cues."""
-    found = list(cues(units))
+    found = [cue for cue in cues(units) if not _names_source(units, cue)]
     if not found:
         return []
     draft = Draft(units, found, [_subject(units, cue) for cue in found])
@@ -25,6 +25,12 @@ def claims(units: Units) -> list[Claim]:
         if claim:
             result.append(claim)
     return result
+
+
+def _names_source(units: Units, cue: Cue) -> bool:
+    """As in "citing a senior official": whom an outlet cites, not what is said."""
+    source = phrases.behind(units, cue.end) if cue.tense == "ing" and cue.lemma in {"cite", "quote"} else None
+    return source is not None and patterns.may_speak(units, source)
 
 
 def _subject(units: Units, cue: Cue) -> Range | None:

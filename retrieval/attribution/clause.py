@@ -141,7 +141,7 @@ def _subordinate(units: Units, named: Range | None) -> bool:
 
 def _trails(units: Units, cue: Cue, named: Range | None) -> bool:
     """Whether a cue can only belong to the words before it."""
-    if begins(units, cue) is not None:
+    if begins(units, cue) is not None or not cue.follows & {"q", "b"}:
         return False
     return named is not None or ("i" in cue.follows and phrases.behind(units, cue.end) is not None)
 

@@ -42,7 +42,9 @@ Resolve = Callable[[Units, int, int], Speaker]
 def credit(units: Units, claim: Claim, others: Sequence[Claim], speaker: Speaker, origin: Origin) -> Credit:
     """The credit of a claim: day and outlet are looked for beside its cue, never in anybody's words."""
     first, end = _zone(units, claim, others)
-    told = [*relay.outlets(units, first, claim.subject[0]), *relay.outlets(units, claim.cue.end, end)]
+    source = relay.cited(units)
+    until = source[0] if source and claim.cue.end < source[0] < end else end
+    told = [*relay.outlets(units, first, claim.subject[0]), *relay.outlets(units, claim.cue.end, until)]
     day = said_on(units.words, units.word[first], units.word[end - 1] + 1, origin.published)
     return Credit(speaker, relay.join(origin.chain, told), day)
 

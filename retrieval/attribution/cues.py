@@ -78,7 +78,7 @@ def _noun(units: Units, i: int) -> Cue | None:
     for k in range(i - 1, max(-1, i - 4), -1):
         if units.tags[k] == "G" or units.low[k] in _OWNERS:
             return Cue(i, units.low.index("that", i), k, units.low[i], frozenset("t"), OWNED)
-        if units.tags[k] not in "nNA":
+        if units.tags[k] not in "nNAT":
             return None
     return None
 

@@ -54,6 +54,14 @@ class Discourse:
             return self._relative(units, first, text)
         return self._phrase(units, first, end, text)
 
+    def subject(self, units: Units, first: int, end: int) -> Speaker:
+        """Whom a sentence is about that begins with units ``first:end``; the name that opens it counts."""
+        found = self.resolve(units, first, end)
+        opening = self.mention(units, first)
+        if found.entity is None and opening and opening.entity.is_person:
+            return Speaker(opening.entity.name, found.text, opening.entity.role, opening.entity)
+        return found
+
     def mention(self, units: Units, k: int) -> Mention | None:
         """The name that unit ``k`` belongs to."""
         return self._people.at.get(units.word[k]) if 0 <= k < len(units) and units.tags[k] != "Q" else None

@@ -44,7 +44,8 @@ def collect(dated: Iterable[tuple[date | None, Statement]]) -> Holders:
 def name_titles(statements: Sequence[Statement], on: date | None, holders: Holders) -> tuple[Statement, ...]:
     """The statements with unresolved titles named after their only holder around the day ``on``.
 
-    A title that two people may have held then stays as the text has it.
+    Of one office ("Norden foreign minister") the holder seen nearest to the day counts; a title that could mean two
+    offices or two people stays as the text has it.
     """
     return tuple(_named(statement, on, holders) for statement in statements)
 
@@ -53,24 +54,19 @@ def _named(statement: Statement, on: date | None, holders: Holders) -> Statement
     title = statement.speaker_text
     if on is None or not title or statement.speaker != title or not title.lower().startswith("the "):
         return statement
-    words = _words(title)
-    head = title.lower().split()[-1]
-    near = [t for t in holders.get(head, ()) if words <= t.words and abs((t.seen - on).days) <= _FAR]
-    nearest = min((abs((t.seen - on).days) for t in near), default=0)
-    names = (
-        {t.holder for t in near if abs((t.seen - on).days) == nearest}
-        if len({t.words for t in near}) == 1
-        else {t.holder for t in near}
-    )
+    near = [t for t in holders.get(title.lower().split()[-1], ()) if _words(title) <= t.words and _days(t, on) <= _FAR]
+    same_office = len({t.words for t in near}) == 1
+    latest = min((_days(t, on) for t in near), default=0)
+    names = {t.holder for t in near if not same_office or _days(t, on) == latest}
     if len(names) != 1:
         return statement
-    tenure = next(t for t in near if t.holder in names)
-    role = (
-        " ".join(word for word in title.split()[1:])
-        if not tenure.words
-        else title.removeprefix("the ").removeprefix("The ")
-    )
-    return replace(statement, speaker=tenure.holder, role=role, certainty=min(statement.certainty, _CERTAINTY))
+    certainty = min(statement.certainty, _CERTAINTY)
+    return replace(statement, speaker=names.pop(), role=title.partition(" ")[2], certainty=certainty)
+
+
+def _days(tenure: Tenure, on: date) -> int:
+    """How far from a day somebody was seen in a role, in days."""
+    return abs((tenure.seen - on).days)
 
 
 def _words(role: str) -> frozenset[str]:

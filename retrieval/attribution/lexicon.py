@@ -88,7 +88,7 @@ def _inflect(lemma: str, irregular: str | None) -> Iterator[tuple[str, str]]:
     elif stem.endswith("y") and stem[-2] not in _VOWELS:
         yield stem[:-1] + "ied", "past+participle"
     else:
-        yield stem + "ed", "past+participle"
+        yield stem + ("d" if stem.endswith("e") else "ed"), "past+participle"
 
 
 @cache
@@ -159,3 +159,8 @@ def outlet_words() -> frozenset[str]:
 def places() -> frozenset[str]:
     """Names of places as written."""
     return sections("places")[""]
+
+
+def plain_verbs() -> frozenset[str]:
+    """Base forms of common verbs that are seldom nouns."""
+    return sections("common_verbs")["plain"]

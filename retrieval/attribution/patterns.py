@@ -82,7 +82,7 @@ def _rest(clause: Clause) -> tuple[Range, ...]:
         return ()
     joined = units.low[comma + 1] in {"and", "but"}
     start = comma + 2 if joined else comma + 1
-    whole = _has_verb(units, 0, clause.cue.end)
+    whole = _has_verb(units, 0, clause.named[0] if clause.named else clause.cue.first)
     goes_on = units.tags[start] in ("PDN" if whole else "PDNXVA") and _has_verb(units, start, limit)
     return ((start, limit),) if goes_on and (joined or not whole) else ()
 
@@ -115,7 +115,7 @@ def inverted(clause: Clause) -> Claim | None:
     left = clause.left(cue.first)
     if not named or not left or not _closed(units, named[1]):
         return None
-    if units.tags[cue.first - 1] == "," and (left[1] - left[0] < _LEAST_WORDS or not _may_speak(units, named)):
+    if units.tags[cue.first - 1] == "," and (left[1] - left[0] < _LEAST_WORDS or not may_speak(units, named)):
         return None
     return Claim((left, *_behind_inversion(clause, named[1])), named, cue)
 
@@ -130,7 +130,7 @@ def _behind_inversion(clause: Clause, first: int) -> tuple[Range, ...]:
     return ((first + 1, clause.limit),) if verb else ()
 
 
-def _may_speak(units: Units, named: Range) -> bool:
+def may_speak(units: Units, named: Range) -> bool:
     """Whether a phrase behind a comma and a verb is one that speaks: a name, or a noun for people or papers."""
     head = next((k for k in range(named[0] + 1, named[1]) if units.tags[k] == "p"), named[1]) - 1
     return units.tags[head] == "N" or units.low[head] in lexicon.speaking_nouns()
@@ -154,7 +154,7 @@ def coordinated(clause: Clause) -> Claim | None:
 def participle(clause: Clause) -> Claim | None:
     """As in "..., adding that": the speaker is the subject of the clause."""
     units, cue, named, right = clause.units, clause.cue, clause.named, clause.right
-    if right is None or _names_source(clause):
+    if right is None:
         return None
     behind_comma = units.tags[cue.group - 1] == ","
     if named and not behind_comma and units.tags[right] == "n" and units.low[right - 1] != "that":
@@ -162,12 +162,6 @@ def participle(clause: Clause) -> Claim | None:
     if not named or behind_comma or _is_object(units, named):
         named = clause.draft.current or _clause_subject(clause) or named
     return Claim((clause.content(right),), named, cue) if named else None
-
-
-def _names_source(clause: Clause) -> bool:
-    """As in "citing a senior official": whom an outlet cites, not what is said."""
-    source = phrases.behind(clause.units, clause.cue.end) if clause.cue.lemma in {"cite", "quote"} else None
-    return source is not None and _may_speak(clause.units, source)
 
 
 def _is_object(units: Units, named: Range) -> bool:

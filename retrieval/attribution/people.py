@@ -22,6 +22,7 @@ _LONGEST_APPOSITION = 14
 _LONGEST_TITLE = 6
 _REMEMBERED = 500  # mentions
 _NAMESAKES = 20
+_MOST_PARTICLES = 2
 
 
 @dataclass(slots=True)
@@ -110,11 +111,17 @@ class People:
         particles = lexicon.closed("particles")
         n, j = len(tags), i + 1
         while j < n:
-            named_next = j + 1 < n and tags[j + 1] == "N"
+            link = j
+            while link < n and low[link] in particles and tags[link] != "N" and link - j < _MOST_PARTICLES:
+                link += 1
             if tags[j] == "N" or (low[j] in _SUFFIXES and tags[j] != "P"):
                 j += 1
-            elif named_next and (
-                low[j] in particles or (low[j] in {"of", "for", "&"} and self._goes_on(text[j - 1], low[j + 1], low[j]))
+            elif link > j and tags[link : link + 1] == ["N"]:
+                j = link + 1
+            elif (
+                tags[j + 1 : j + 2] == ["N"]
+                and low[j] in {"of", "for", "&"}
+                and self._goes_on(text[j - 1], low[j + 1], low[j])
             ):
                 j += 2
             else:
@@ -175,15 +182,15 @@ class People:
             run.kind = "place"
 
     def _role(self, run: _Run) -> None:
-        text, low, titles = self._words.text, self._words.low, lexicon.titles()
+        low, titles = self._words.low, lexicon.titles()
         if run.name > run.first:
             courtesy = low[run.first] in lexicon.abbreviations() and low[run.first] not in closed("titles shown")
             run.role = None if courtesy else self._join(run.first, run.name)
         k = run.first - 1
-        if k >= 0 and low[k] in titles and text[k] == low[k] and low[k] not in {"rival", "rivals"}:
+        if k >= 0 and low[k] in titles and self._tags[k] == "n" and low[k] not in {"rival", "rivals"}:
             run.first = self._modifiers(k)
             run.role = self._join(run.first, run.name)
-            run.gender = run.gender or titles[low[k]]
+            run.gender = titles[low[k]] or run.gender
         run.role = run.role or self._apposition_behind(run) or self._apposition_before(run)
         if run.role:
             run.kind = "person"

@@ -17,7 +17,7 @@ _MOST_HOPS = 5
 def before(units: Units, end: int) -> Range | None:
     """The noun phrase that ends before unit ``end``; asides between commas, dashes or brackets are stepped over."""
     k = end
-    asides = 0
+    asides, tail = 0, None
     for _ in range(_MOST_HOPS):
         k = _without_time(units, k)
         if k == 0:
@@ -37,7 +37,9 @@ def before(units: Units, end: int) -> Range | None:
             phrase = _ending_at(units, k)
             outer = _outside(units, phrase, behind_aside=asides > 0) if phrase else None
             if outer is None:
-                return phrase
+                return (phrase[0], tail or phrase[1]) if phrase else None
+            if not asides:
+                tail = k  # "people who know the plan": the clause is a part of the phrase
             k = outer
     return None
 
@@ -65,7 +67,7 @@ def _opening(units: Units, closer: int) -> int | None:
 
 def _before_relative(units: Units, first: int) -> int | None:
     """Where the "who" clause begins whose verb stands before unit ``first`` ("people who know the plan said")."""
-    if not first or units.tags[first - 1] not in "VvXA":
+    if not first or not (units.tags[first - 1] in "VvXA" or units.low[first - 1] in lexicon.plain_verbs()):
         return None
     for k in range(first - 1, max(0, first - _LONGEST_RELATIVE), -1):
         if units.tags[k] == "W" or (units.low[k] == "that" and units.tags[k + 1] in "XVv"):
@@ -145,7 +147,7 @@ def _list_start(units: Units, first: int) -> int:
     if first < 4 or low[first - 1] != "and" or tags[first - 2] != ",":
         return first
     k = first - 2
-    while k > 0 and tags[k - 1] in "NnDG#," and low[k - 1] not in lexicon.sections("common_verbs")["plain"]:
+    while k > 0 and tags[k - 1] in "NnDG#," and low[k - 1] not in lexicon.plain_verbs():
         k -= 1
     return k if (k == 0 or tags[k - 1] in ".csQ") and tags[k] in "NnD" else first
 
@@ -174,7 +176,7 @@ def _without_time(units: Units, end: int) -> int:
 def _inside_phrase(units: Units, k: int, end: int) -> bool:
     """Whether the unit at ``k`` can stand in a noun phrase that ends at ``end``."""
     mark = units.tags[k]
-    if mark == "n" and k and units.tags[k - 1] in "Nn" and units.low[k] in lexicon.sections("common_verbs")["plain"]:
+    if mark == "n" and k and units.tags[k - 1] in "NnWP" and units.low[k] in lexicon.plain_verbs():
         return False
     if mark in "NnDG#M" or (mark == "T" and units.tags[k + 1] == "G"):
         return True
@@ -239,7 +241,11 @@ def behind(units: Units, first: int) -> Range | None:
         mark = tags[k]
         if mark in ",.:()-QsWXVTP" or (mark == "v" and _is_finite(units, k)):
             break
-        if mark in "po" and low[k] in closed("behind a subject") | {"to"}:
+        if (
+            mark in "po"
+            and low[k] in closed("behind a subject")
+            and low[k - 1] not in closed("adjectives before prepositions")
+        ):
             break
         if low[k] in closed("which time") and low[k + 1 : k + 2] and low[k + 1] in closed("spans of time"):
             break

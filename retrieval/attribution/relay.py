@@ -11,7 +11,7 @@ from retrieval.attribution.units import Units
 from retrieval.model import Article
 
 _LEAD = 1500
-_WORD = r"[A-Z0-9][\w.&’'-]*"
+_WORD = r"[A-Z0-9](?:[\w&’'-]|\.(?=\w))*"
 _NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of |de |der |des |della )?{_WORD}){{0,4}}"
 _REFERENCE = r",? (?:with (?:a )?(?:reference|link) to|citing|referring to|quoting) "
 _WHEN = r"(?: (?:on )?[A-Z][a-z]+day)?"

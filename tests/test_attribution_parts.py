@@ -1,0 +1,251 @@
+"""The parts of attribution on their own: marks, names, days, outlets, titles across an archive, the lexicon."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retrieval.attribution import infer_outlet, lexicon, relay
+from retrieval.attribution.holders import collect, name_titles
+from retrieval.attribution.kinds import Kinds
+from retrieval.attribution.people import People
+from retrieval.attribution.quotation import quotations
+from retrieval.attribution.units import QUOTE, Layout
+from retrieval.attribution.when import said_on
+from retrieval.attribution.words import words
+from retrieval.model import Article, Sentence, Statement
+
+PUBLISHED = date(2026, 3, 11)  # a Wednesday
+
+
+def quoted(text: str) -> list[str]:
+    return [text[q.start : q.end] for q in quotations(text, [(0, len(text))])]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('He said "yes" and left.', ['"yes"']),
+        ("He said “yes” and left.", ["“yes”"]),
+        ("Er sagte „ja“ und ging.", ["„ja“"]),
+        ("Il a dit «oui» hier.", ["«oui»"]),
+        ("He said ''yes'' and left.", ["''yes''"]),
+        ("He said ``yes'' and left.", ["``yes''"]),
+        ("He said ‘not today,’ and left.", ["‘not today,’"]),
+        ("It's the miners' hall, isn't it?", []),
+        ("“He told me “no” twice,” she said.", ["“He told me ", "“no”"]),
+        ("“I said 'no' twice,” she said.", ["“I said 'no' twice,”"]),
+        ('“The road is clear," he said.', ['“The road is clear,"']),
+        ('"The road is clear, he said.', ['"The road is clear, he said.']),
+        ('"A lost mark. "We go on," he said.', ['"A lost mark. ', '"We go on,"']),
+        ('A board 12" wide', []),
+    ],
+)
+def test_marks_are_paired(text, found):
+    assert quoted(text) == found
+
+
+def test_a_quotation_goes_on_in_a_paragraph_that_opens_with_a_mark():
+    text = "“One.\n“Two,” he said."
+    first, second = quotations(text, [(0, 5), (6, len(text))])
+    assert (first.closed, first.resumes, second.closed, second.resumes) == (False, False, True, True)
+
+
+def test_words_keep_abbreviations_whole_and_possessives_apart():
+    assert words("Sen. J. Lind of the U.S. met Moe's aide, R-Ky., today.").text == [
+        *("Sen.", "J.", "Lind", "of", "the", "U.S.", "met", "Moe", "'s", "aide", ",", "R-Ky.", ",", "today", "."),
+    ]
+
+
+def units_of(text: str):
+    sentence = Sentence(0, len(text))
+    found = words(text)
+    (units,) = Layout(text, found, quotations(text, [(0, len(text))]), [sentence]).pieces(0, len(text))
+    return units
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unit"),
+    [
+        ('He said "we are done."', True),
+        ('"Yes," he said.', True),
+        ('The "shadow fleet" grew.', False),
+        ('She read "The Long Way Home," a novel.', False),
+        ('They want "a very much longer list of things" now.', True),
+    ],
+)
+def test_speech_is_one_unit_and_a_term_in_marks_stays_words(text, is_unit):
+    assert (QUOTE in units_of(text).low) == is_unit
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('"All of it is in marks."', "direct"),
+        ('Half of it "is in marks."', "mixed"),
+        ("None of it is.", "paraphrase"),
+    ],
+)
+def test_the_kind_follows_the_share_in_marks(text, kind):
+    assert Kinds(words(text), quotations(text, [(0, len(text))])).kind(0, len(text)) == kind
+
+
+def entities(text: str) -> dict[str, tuple[str, str | None, str | None]]:
+    found = words(text)
+    layout = Layout(text, found, [], [Sentence(0, len(text))])
+    return {e.name: (e.kind, e.gender, e.role) for e in People(text, found, layout.tags).entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("We met Finance Minister Tomas Berg.", "Tomas Berg", ("person", "m", "Finance Minister")),
+        ("We met Karin Moe, head of the union, there.", "Karin Moe", ("person", "f", "head of the union")),
+        ("We met the prime minister, Jonas Lind, there.", "Jonas Lind", ("person", "m", "prime minister")),
+        ("We met spokeswoman Xi Quor.", "Xi Quor", ("person", "f", "spokeswoman")),
+        ("We met Mrs. Quor there.", "Quor", ("person", "f", None)),
+        ("We went to Norway by ship.", "Norway", ("place", None, None)),
+        ("We asked the Harbour Authority first.", "Harbour Authority", ("organisation", None, None)),
+        ("We asked the Bank of Moss first.", "Bank of Moss", ("organisation", None, None)),
+        ("We met Maria van der Berg there.", "Maria van der Berg", ("person", "f", None)),
+    ],
+)
+def test_names_get_their_kind_gender_and_role(text, name, expected):
+    assert entities(text)[name] == expected
+
+
+def test_short_names_stand_for_the_full_one():
+    assert list(entities("We met Jonas Lind and Karin Moe. Lind left, and Moe stayed.")) == ["Jonas Lind", "Karin Moe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("on Monday", date(2026, 3, 9)),
+        ("on Wednesday", date(2026, 3, 11)),
+        ("last Wednesday", date(2026, 3, 4)),
+        ("on Thursday", date(2026, 3, 5)),
+        ("yesterday", date(2026, 3, 10)),
+        ("today", date(2026, 3, 11)),
+        ("on 3 March", date(2026, 3, 3)),
+        ("on March 3rd", date(2026, 3, 3)),
+        ("on Dec. 30", date(2025, 12, 30)),
+        ("on March 3, 2019", date(2019, 3, 3)),
+        ("on 31 February", None),
+        ("last month", None),
+        ("in March", None),
+        ("last week", None),
+        ("he may 3 times", None),
+        ("", None),
+    ],
+)
+def test_only_what_fixes_a_day_gives_a_date(text, day):
+    found = words(text)
+    assert said_on(found, 0, len(found), PUBLISHED) == day
+
+
+def test_without_the_article_s_date_no_day_is_known():
+    found = words("on Monday")
+    assert said_on(found, 0, len(found), None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("The dam broke, KNA reports with reference to Reuters.", "KNA"),
+        ("The dam broke, reports KNA, citing Reuters.", "KNA"),
+        ("The dam broke. This was reported by KNA with reference to Reuters.", "KNA"),
+        ("MOSS, March 3 (Reuters) - The dam broke.", "Reuters"),
+        ("The dam broke, the Moss Tribune reports.", None),
+        ("The dam broke.", None),
+        ("", None),
+    ],
+)
+def test_the_outlet_is_learnt_from_the_text(text, outlet):
+    assert infer_outlet(Article("a", text)) == outlet
+
+
+@pytest.mark.parametrize(
+    ("article", "chain"),
+    [
+        (Article("a", "It broke.", outlet="KNA"), ("KNA",)),
+        (Article("a", "It broke, KNA reports citing Reuters.", outlet="KNA"), ("KNA", "Reuters")),
+        (Article("a", "It broke, KNA reports citing Reuters.", outlet="Moss Post"), ("Moss Post",)),
+        (Article("a", "It broke.", outlet="Moss Post", author="Associated Press"), ("Moss Post", "Associated Press")),
+        (Article("a", "It broke.", outlet="Moss Post", author="Karin Moe"), ("Moss Post",)),
+        (Article("a", "It broke."), ()),
+    ],
+)
+def test_the_chain_holds_for_the_whole_article(article, chain):
+    assert relay.chain(article) == chain
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("Reuters", True), ("the Associated Press", True), ("Moss Tribune", True), ("Karin Moe", False), ("", False)],
+)
+def test_outlets_are_told_by_name_or_last_word(name, known):
+    assert relay.is_outlet(name) == known
+
+
+def said(speaker: str, speaker_text: str, role: str | None = None) -> Statement:
+    return Statement(0, 5, speaker, speaker_text, role, "paraphrase", "say", certainty=0.85)
+
+
+SEEN = [
+    (date(2025, 6, 1), said("Ada Nor", "Foreign Minister Ada Nor", "Foreign Minister")),
+    (date(2026, 3, 1), said("Emil Strand", "Foreign Minister Emil Strand", "Foreign Minister")),
+    (date(2026, 3, 1), said("Ola Berg", "Norden Finance Minister Ola Berg", "Norden Finance Minister")),
+    (date(2026, 3, 1), said("Per Holm", "Suden Finance Minister Per Holm", "Suden Finance Minister")),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "on", "speaker"),
+    [
+        ("the foreign minister", date(2026, 3, 4), "Emil Strand"),
+        ("The Foreign Minister", date(2025, 7, 1), "Ada Nor"),
+        ("the foreign minister", date(2015, 7, 1), "the foreign minister"),
+        ("the finance minister", date(2026, 3, 4), "the finance minister"),
+        ("the Suden finance minister", date(2026, 3, 4), "Per Holm"),
+        ("the harbour minister", date(2026, 3, 4), "the harbour minister"),
+        ("the foreign minister", None, "the foreign minister"),
+        ("a foreign minister", date(2026, 3, 4), "a foreign minister"),
+    ],
+)
+def test_a_title_is_named_after_its_only_holder_at_the_time(title, on, speaker):
+    (named,) = name_titles([said(title, title)], on, collect(SEEN))
+    assert named.speaker == speaker
+    assert named.speaker_text == title
+    assert (named.certainty < 0.85) == (speaker != title)
+
+
+def test_a_speaker_with_a_name_keeps_it():
+    statement = said("Jonas Lind", "the foreign minister", "foreign minister")
+    assert name_titles([statement], date(2026, 3, 4), collect(SEEN)) == (statement,)
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [
+        ("said", "say"),
+        ("says", "say"),
+        ("replied", "reply"),
+        ("replies", "reply"),
+        ("arguing", "argue"),
+        ("admitted", "admit"),
+        ("quipped", "quip"),
+        ("stresses", "stress"),
+        ("agreed", "agree"),
+        ("thought", "think"),
+        ("written", "write"),
+    ],
+)
+def test_verbs_have_all_their_forms(form, lemma):
+    assert lexicon.verbs()[form].verb.lemma == lemma
+
+
+def test_every_letter_in_the_lexicon_of_verbs_is_explained():
+    used = {letter for form in lexicon.verbs().values() for letter in form.verb.follows}
+    assert used <= set("btwqnvaim")
