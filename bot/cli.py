@@ -1,8 +1,8 @@
 """The commands. Each imports what it needs when it runs: the start takes most of the time of an answer.
 
-Exit codes: 0 answered or done, 1 abstained, 2 wrong usage (or a full disk), 3 the archive is missing or cannot be read,
-70 a fault of ours, 130 interrupted, 141 nobody reads the output any more. ``--batch`` ends with 0, or with 2 when it
-could not ask a line.
+Exit codes: 0 answered or done, 1 abstained or not ready, 2 wrong usage (or a full disk), 3 the archive is missing or
+cannot be read, 70 a fault of ours, 130 interrupted, 141 nobody reads the output any more. ``--batch`` ends with 0, or
+with 2 when it could not ask a line.
 """
 
 # ruff: noqa: PLC0415, T201  # imports stand in the commands that need them; printing is what a command does
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from bot.running import ABSTAINED, DONE, NO_ARCHIVE, USAGE, complain, run
+from bot.running import ABSTAINED, DONE, NO_ARCHIVE, NOT_READY, USAGE, complain, run
 from retrieval.errors import QuestionError, ReadError
 
 if TYPE_CHECKING:
@@ -323,6 +323,20 @@ def doctor(*, http: Http = False) -> int:
     for finding in findings:
         print(f"{'ok     ' if finding.right else 'MISSING'}  {finding.said}")
     return DONE if all(finding.right for finding in findings) else USAGE
+
+
+@app.command()
+def health(
+    *,
+    host: Annotated[str, typer.Option(help="Where it listens.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port there.")] = 3000,
+) -> int:
+    """Ask a running ``onrecord slack`` whether it is ready. Exit code 1 when it is not."""
+    from bot.health import ask as ask_health
+
+    ready, said = ask_health(host, port)
+    print(said)
+    return DONE if ready else NOT_READY
 
 
 @contextmanager

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE, ABSTAINED, USAGE, NO_ARCHIVE, FAULT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 70, 130, 141
+NOT_READY = 1  # what container engines take for unhealthy
 
 
 def run(app: typer.Typer, arguments: Sequence[str]) -> int:
