@@ -44,6 +44,7 @@ def add(archive: SqlArchive, open_index: Open, paths: Sequence[Path] | None, say
                 counts["unread" if isinstance(outcome, ReadError) else outcome.event] += 1
                 step(1)
         index.catch_up()
+        index.tidy()
     except KeyboardInterrupt:
         complain(_STOPPED)
         raise

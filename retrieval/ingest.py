@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from retrieval import analysis, attribution, readers, segment
-from retrieval.archive import Archive, MemoryArchive
+from retrieval.archive import MemoryArchive
 from retrieval.errors import ArchiveEmpty, ReadError
 from retrieval.index.base import IndexedPassage, PassageIndex
 from retrieval.index.okapi import OkapiIndex
@@ -54,12 +54,6 @@ def indexed_passages(entry: Entry) -> Iterator[IndexedPassage]:
 def _speakers(statements: Sequence[Statement], passage: Passage) -> list[str]:
     inside = (s.speaker for s in statements if s.start < passage.end and s.end > passage.start)
     return sorted({name for name in inside if name})
-
-
-def put(entry: Entry, archive: Archive, index: PassageIndex) -> None:
-    """Make an entry visible to the next question."""
-    archive.put(entry)
-    index.add(indexed_passages(entry))
 
 
 def read_archive(paths: Sequence[Path]) -> tuple[MemoryArchive, PassageIndex, list[ReadError]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -97,7 +98,7 @@ class Analysts:
             return lambda: _analysed(articles)
         if self._pool is None:
             # Not forked: this process may have threads.
-            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _leave_interrupts_to_the_parent)
+            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _live_and_die_with_the_parent)
         tasks = [articles[begin : begin + _TASK] for begin in range(0, len(articles), _TASK)]
         futures = [self._pool.submit(_analysed, task) for task in tasks]
         return lambda: [entry for future in futures for entry in future.result()]
@@ -107,8 +108,17 @@ def _analysed(articles: Sequence[Article]) -> list[Entry]:
     return [analyse(article) for article in articles]
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _live_and_die_with_the_parent() -> None:
+    """Ctrl-C reaches all processes of a terminal, and is for the parent to handle; a killed parent tells nobody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _cores() -> int:

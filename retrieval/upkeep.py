@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from retrieval.archive.sql import SqlArchive
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 
 _AT_ONCE = 100  # articles
+_UNSAVED = "the index cannot be saved: %s"
 _EVERY = 0.5  # seconds between two looks at the archive's change number
 
 
@@ -86,23 +88,41 @@ class Keeper:
         with self._one_at_a_time:
             if self.archive.change == self._change:
                 return False
-            stamp = self.index.stamp
             try:
-                with self.index.turn():
-                    if self.index.stamp != stamp:  # somebody else has saved, and this is what is held now
-                        self._change = self.index.stamp
+                with self._turn():
                     if self.archive.change != self._change:
                         self._follow_and_save()
             except OSError as error:
                 self._stay_in_memory(error)
             return True
 
+    def tidy(self) -> None:
+        """Make good what many small changes leave behind in the index. It may take long, and searches go on meanwhile.
+
+        Raises IndexUnusable.
+        """
+        with self._one_at_a_time:
+            try:
+                with self._turn():
+                    self.index.tidy()
+                    self.index.save(self._change)
+            except OSError as error:
+                log.warning(_UNSAVED, error.strerror)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        stamp = self.index.stamp
+        with self.index.turn():
+            if self.index.stamp != stamp:  # somebody else has saved, and that is what is held now
+                self._change = self.index.stamp
+            yield
+
     def _follow_and_save(self) -> None:
         self._change = follow(self.archive, self.index, self._change)
         self.index.save(self._change)
 
     def _stay_in_memory(self, error: OSError) -> None:
-        log.warning("the index cannot be saved: %s", error.strerror)
+        log.warning(_UNSAVED, error.strerror)
         self._change = follow(self.archive, self.index, self._change)
 
 
@@ -133,9 +153,14 @@ class Watch:
         self._thread.join()
 
     def _run(self) -> None:
+        untidy = False
         while not self._stop.wait(self._every):
             try:
-                self._keeper.catch_up()
+                if self._keeper.catch_up():
+                    untidy = True
+                elif untidy:
+                    self._keeper.tidy()
+                    untidy = False
             except OnrecordError as error:
                 # The next look may find it well again; until then answers come from what is known.
                 log.warning("new articles are not seen: %s", error)

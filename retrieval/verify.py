@@ -9,23 +9,29 @@ from itertools import pairwise
 
 from retrieval.archive.rows import digest
 from retrieval.archive.sql import SqlArchive
-from retrieval.index.base import PassageIndex
+from retrieval.index.stored import IndexUnusable, StoredIndex
 from retrieval.ingest import indexed_passages
 from retrieval.model import Entry, Passage, Sentence, Statement
 
 
-def faults(archive: SqlArchive, index: PassageIndex) -> Iterator[str | None]:
+def faults(archive: SqlArchive, index: StoredIndex) -> Iterator[str | None]:
     """What is wrong, each in a line; None for each article that was looked at."""
     yield from archive.faults()
+    try:
+        index.check()
+    except IndexUnusable as error:
+        yield str(error)
     df: Counter[str] = Counter()
     passages = 0
     for entry, kept_digest in archive.digested():
         yield from (f"article {entry.article.id}: {fault}" for fault in faults_of(entry))
         if kept_digest not in {digest(entry.article), digest(replace(entry.article, outlet=None))}:
             yield f"article {entry.article.id}: it is not what was read"
-        for passage in indexed_passages(entry):
-            df.update(set(passage.terms))
-            passages += 1
+        indexed = list(indexed_passages(entry))
+        if not index.holds(entry.article.id, indexed):
+            yield f"article {entry.article.id}: the index does not hold it as it is"
+        df.update(term for passage in indexed for term in set(passage.terms))
+        passages += len(indexed)
         yield None
     if len(index) != passages:
         yield f"the index holds {len(index)} passages, the archive {passages}"

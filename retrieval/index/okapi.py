@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from threading import Lock
 
+from retrieval.index.audit import holds
 from retrieval.index.base import Filter, Hit, IndexedPassage
 from retrieval.index.rows import Rows
 from retrieval.index.state import State
@@ -51,6 +52,10 @@ class OkapiIndex:
 
     def search(self, terms: Sequence[str], limit: int, where: Filter | None = None) -> list[Hit]:
         return self._state.search(terms, limit, where or Filter())
+
+    def holds(self, article_id: str, passages: Sequence[IndexedPassage]) -> bool:
+        """Whether exactly these passages of the article are held, each with all that was given of it."""
+        return holds(self._state, article_id, passages)
 
     def df(self, term: str) -> int:
         return self._state.df(term)
