@@ -16,8 +16,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.slack.fake.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, FakeSlack
-from bot.slack.fake.workspace import BOT_USER
+from bot.slack.fake.server import APP_TOKEN, SIGNING_SECRET, FakeSlack
+from bot.slack.fake.workspace import BOT_TOKEN, BOT_USER
 
 ME = f"<@{BOT_USER}>"
 ANN, BEN = "U0ANN", "U0BEN"
@@ -26,7 +26,7 @@ HARBOUR, MARKET, DIRECT = "C0HARBOUR", "C0MARKET", "D0ANN"
 PIER = "What did Ada Lindqvist say about the old pier?"
 REPAIR = "What did Ada Lindqvist say about the repair?"
 ALL_OF_LINDQVIST = "What did Ada Lindqvist say?"
-LAMPS = "Who painted the lamps of the union?"
+ELEPHANTS = "What did Omar Haddad say about elephants?"
 WHALES = "Who counted the whales on Mars?"
 
 _ARTICLE = """Council keeps the old pier

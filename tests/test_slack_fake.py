@@ -6,8 +6,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.clients import Clients
 from bot.slack.fake.rules import Refused, check_message, check_view
-from bot.slack.fake.server import APP_TOKEN, BOT_TOKEN, FakeSlack
-from bot.slack.fake.workspace import BOT_USER
+from bot.slack.fake.server import APP_TOKEN, FakeSlack
+from bot.slack.fake.workspace import BOT_TOKEN, BOT_USER
 from bot.slack.poster import error_code
 
 TEXT = {"type": "text", "text": "words"}

@@ -12,8 +12,8 @@ import pytest_asyncio
 from slack_process import (
     ANN,
     DIRECT,
+    ELEPHANTS,
     HARBOUR,
-    LAMPS,
     MARKET,
     ME,
     PIER,
@@ -222,7 +222,7 @@ async def test_two_processes_share_a_ledger_and_answer_each_question_once(tmp_pa
         async with small_slack() as slack, answering(slack, tmp_path, **shared), answering(slack, tmp_path, **shared):
             roots = await asyncio.gather(*(slack.sends(HARBOUR, ANN, QUESTION) for _ in range(10)))
             threads = [root["ts"] for root in roots]
-            await asyncio.gather(*(slack.sends(HARBOUR, ANN, f"{ME} {LAMPS}", ts) for ts in threads * 2))
+            await asyncio.gather(*(slack.sends(HARBOUR, ANN, f"{ME} {ELEPHANTS}", ts) for ts in threads * 2))
             await until(lambda: len(slack.workspace.answers()) == 30)
             assert [len(replies_to(slack, root)) for root in roots] == [3] * 10
             assert slack.sockets.connections == 2

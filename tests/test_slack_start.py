@@ -13,7 +13,8 @@ from slack_process import environment, small_slack
 from bot.settings import Settings
 from bot.slack import checks
 from bot.slack.clients import Clients
-from bot.slack.fake.server import APP_TOKEN, BOT_TOKEN
+from bot.slack.fake.server import APP_TOKEN
+from bot.slack.fake.workspace import BOT_TOKEN
 
 BOT = "ONRECORD_SLACK_BOT_TOKEN"
 APP = "ONRECORD_SLACK_APP_TOKEN"

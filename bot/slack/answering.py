@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.conversation import Turn
+from bot.linked import Door
 from bot.render import blocks
 from bot.render.blocks import Message
 from bot.render.buttons import ButtonValue
 from bot.reply import ArticleView, Reply
 from bot.slack.background import report
-from bot.slack.door import Door
 from bot.slack.ledger import Question
 from bot.slack.threads import SqlThreads
 from retrieval.model import Abstention, Span

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
-from bot import bootstrap
+from bot import bootstrap, logs, pages
+from bot.linked import Door, Linked
 from bot.settings import Settings
-from bot.slack import checks, logs
+from bot.slack import checks
 from bot.slack.assembly import Bot, Served, assemble, secret
 from bot.slack.background import report
 from bot.slack.clients import Clients
@@ -47,7 +48,7 @@ def run(settings: Settings, listening: Listening, say: Callable[[str], None]) ->
 
     ``say`` is told in a line when it has.
     """
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     asyncio.run(_run(settings, listening, say))
 
 
@@ -67,11 +68,16 @@ async def _run(settings: Settings, listening: Listening, say: Callable[[str], No
             _served(settings, store, clients, http=listening.http),
             asyncio.to_thread(bootstrap.assistant, settings, threads=threads, follow=True),
         )
-        bot = assemble(settings, assistant=assistant, threads=threads, store=store, clients=clients, served=served)
-        service = Service(settings, listening, store, clients, bot, _pages(settings, store, clients, served))
+        links = pages.links(settings)
+        door: Door = Linked(assistant, links.to) if links else assistant
+        bot = assemble(settings, assistant=door, threads=threads, store=store, clients=clients, served=served)
+        further = _installation(settings, store, clients, served)
+        if links:
+            further.append(pages.article_route(links, door.article))
+        service = Service(settings, listening, store, clients, bot, further)
         service.start()
         say(f"answering {served.name}; health on port {service.port}")
-        await stop.wait()
+        await service.until(stop)
         await service.end()
 
 
@@ -89,8 +95,8 @@ async def _served(settings: Settings, store: Store, clients: Clients, *, http: b
     return Served(OneWorkspace(clients, token, identity), identity.team_name)
 
 
-def _pages(settings: Settings, store: Store, clients: Clients, served: Served) -> list[Route]:
-    """The pages of the installation, where there is one."""
+def _installation(settings: Settings, store: Store, clients: Clients, served: Served) -> list[Route]:
+    """The pages by which the app is installed, where it can be."""
     if not served.installations or not settings.slack_client_id:
         return []
     from bot.slack import oauth  # noqa: PLC0415  # as above
@@ -139,6 +145,14 @@ class Service:
         if not self._http:
             app_token = secret(self._settings.slack_app_token)
             self._socket_mode = SocketMode(self._bot.app, app_token, self._clients.with_token(None))
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Wait for ``stop``. Raises what ended a part that should run on: a supervisor starts the process again."""
+        stopping = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([stopping, *self._tasks], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        for task in done:
+            await task
 
     async def end(self) -> None:
         """Take nothing more, and finish what was begun. What waits stays in the ledger for the next start."""

@@ -10,13 +10,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
+from bot.linked import Door
 from bot.settings import Settings
 from bot.slack.access import Access
 from bot.slack.answering import Answering
 from bot.slack.background import Background
 from bot.slack.clicks import Clicks
 from bot.slack.clients import Clients
-from bot.slack.door import Door
 from bot.slack.feedback import FeedbackStore
 from bot.slack.intake import Intake
 from bot.slack.ledger import Ledger

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +17,15 @@ from bot.render.blocks import Message
 from bot.render.buttons import ButtonValue
 from bot.reply import ContextView, Reply
 from bot.slack.access import REFUSED, Access
-from bot.slack.answering import Answering
+from bot.slack.answering import APOLOGY, Answering
+from bot.slack.background import report
 from bot.slack.feedback import FeedbackStore, Verdict
 from bot.slack.incoming import Asked, Place
 from bot.slack.ledger import Ledger
 from bot.slack.poster import Poster
 from bot.slack.views import of_reply
+
+log = logging.getLogger(__name__)
 
 NOTED = "Thank you, noted."
 SHARED = "Shared in the channel."
@@ -84,8 +88,13 @@ class Clicks:
         click = await self._read(body, action, context)
         if click.channel and not self._access.allows(click.channel, click.user):
             await self._tell(click, blocks.plain(REFUSED))
-        else:
+            return
+        try:
             await self._does[action["action_id"]](click)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the one who clicked is told
+            report(log, "serving a click", error)
+            if click.respond_url:
+                await self._tell(click, blocks.plain(APOLOGY))
 
     async def _read(self, body: dict[str, Any], action: dict[str, Any], context: AsyncBoltContext) -> Click:
         container, message = body.get("container") or {}, body.get("message") or {}

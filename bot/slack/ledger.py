@@ -39,7 +39,7 @@ Verdict = Literal["answer", "limited", "refused"]
 
 Turns = Mapping[int, Turn]
 
-_NO_TURNS: Turns = {}
+NO_TURNS: Turns = {}
 
 LEASE = 6.0  # seconds; renewed every third of it while the process lives
 
@@ -223,7 +223,7 @@ class Ledger:
         with self._store.write() as connection:
             connection.execute(update(q).where(mine).values(lease=self._clock() + self.lease))
 
-    def about_to_post(self, question: Question, added: Turns = _NO_TURNS) -> bool:
+    def about_to_post(self, question: Question, added: Turns = NO_TURNS) -> bool:
         """Note that a post goes out now; False when the question is no longer ours to answer.
 
         ``added`` are the turns that the conversation gets by it. They are there before the answer is, as its buttons
@@ -237,7 +237,7 @@ class Ledger:
                 put_turns(connection, question.conversation, added, self._clock())
             return ours
 
-    def done(self, question: Question, *, answer: str | None, outcome: str, changed: Turns = _NO_TURNS) -> bool:
+    def done(self, question: Question, *, answer: str | None, outcome: str, changed: Turns = NO_TURNS) -> bool:
         """Mark it answered by the post ``answer``; False when it was edited meanwhile, and waits again.
 
         ``changed`` are turns of the conversation that have become others by it.

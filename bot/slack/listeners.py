@@ -15,6 +15,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.logs import request
 from bot.render.buttons import ACTIONS
 from bot.slack import incoming
 from bot.slack.background import Background, log, report
@@ -50,7 +51,8 @@ def register_events(  # noqa: PLR0913  # each is one thing that an event may be 
         if meaning is None:
             metrics.event("ignored")
             return
-        taken = await asyncio.to_thread(intake.take, body["event_id"], meaning, context.enterprise_id)
+        with request(body["event_id"]):
+            taken = await asyncio.to_thread(intake.take, body["event_id"], meaning, context.enterprise_id)
         metrics.event("taken" if taken else "passed_by")
         if taken:
             wake()

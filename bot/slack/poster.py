@@ -18,6 +18,7 @@ from bot.slack.workspaces import Workspaces
 EVENT_TYPE = "onrecord_answer"
 
 _PAGE = 200
+_CLOCKS_APART = 60.0  # seconds between Slack's clock and ours, whose time stands in a share
 _GONE = frozenset({"thread_not_found", "message_not_found"})
 _PASSING = frozenset(
     {
@@ -126,7 +127,7 @@ async def _messages(client: AsyncWebClient, question: Question) -> AsyncIterator
     """The messages since the question, of its thread or of the channel, with their metadata."""
     shared: dict[str, Any] = {
         "channel": question.channel,
-        "oldest": question.ts,
+        "oldest": f"{float(question.ts) - _CLOCKS_APART:.6f}",
         "include_all_metadata": True,
         "limit": _PAGE,
     }

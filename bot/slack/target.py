@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import SecretStr
 
+from bot.linked import Door
 from bot.render import buttons
 from bot.reply import ArticleView, Notice, Overview, Reply
 from bot.slack.assembly import Served, assemble
 from bot.slack.clicks import NOTED
 from bot.slack.clients import Clients
-from bot.slack.door import Door
 from bot.slack.fake import FakeSlack
 from bot.slack.fake.reading import button, shown
-from bot.slack.fake.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
-from bot.slack.fake.workspace import BOT, BOT_USER, TEAM
+from bot.slack.fake.server import APP_TOKEN, SIGNING_SECRET
+from bot.slack.fake.workspace import BOT, BOT_TOKEN, BOT_USER, TEAM
 from bot.slack.socket import SocketMode
 from bot.slack.store import open_store
 from bot.slack.threads import SqlThreads

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.linked import Door
 from bot.render import blocks
 from bot.reply import ArticleView, Notice, Reply, Why
 from bot.slack import incoming
 from bot.slack.access import REFUSED, Access
-from bot.slack.door import Door
+from bot.slack.answering import APOLOGY
+from bot.slack.background import report
 from bot.slack.ledger import Ledger
 from bot.slack.poster import Poster
 from retrieval.model import Check
+
+log = logging.getLogger(__name__)
 
 _PROMPTS = 4  # as many as Slack shows
 _PROMPTS_TITLE = "For example"
@@ -73,9 +78,15 @@ class Views:
             view = notice(REFUSED)
         else:
             words = incoming.question(shortcut["message"].get("text") or "", context.bot_user_id or "")
-            reply = await asyncio.to_thread(self._assistant.check, words)
-            view = of_reply(reply)
+            view = await asyncio.to_thread(self._checked, words)
         await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
+
+    def _checked(self, words: str) -> dict[str, Any]:
+        try:
+            return of_reply(self._assistant.check(words))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the one who asked is told
+            report(log, "checking a message", error)
+            return notice(APOLOGY)
 
     async def _client(self, context: AsyncBoltContext) -> AsyncWebClient:
         client = await self._poster.client(context.enterprise_id, context.team_id or "")

@@ -6,17 +6,19 @@ import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.logs import request
 from bot.render import blocks
 from bot.slack.access import TOLD
 from bot.slack.answering import Answering, Prepared, taken_back
 from bot.slack.background import report
-from bot.slack.ledger import Ledger, Question
+from bot.slack.ledger import NO_TURNS, Ledger, Question, Turns
 from bot.slack.metrics import Metrics
 from bot.slack.poster import Poster, error_code, passes, unshowable
 from bot.slack.summons import question_of_thread
@@ -29,6 +31,7 @@ _POLL = 1.0  # seconds; for what other processes stored, and what was put off
 _LONGEST_DELAY = 60.0
 NOT_SHARED = "I cannot write in this channel. Invite me with /invite, and share it again."
 _STATUS = "is looking through the archive …"
+_STATUS_SECONDS = 2.0
 _TITLE = 80
 _CONNECTION_ERRORS = (aiohttp.ClientError, TimeoutError, OSError)
 
@@ -89,6 +92,8 @@ class Worker:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self.wake()
+        if not task.cancelled() and (error := task.exception()):
+            report(log, "noting what came of a question", error)  # its lease runs out, and it is looked at again
 
     async def _beat(self) -> None:
         """Renew the leases of what runs, while the process lives."""
@@ -101,6 +106,10 @@ class Worker:
                     report(log, "renewing leases", error)
 
     async def _work(self, question: Question) -> None:
+        with request(question.event):
+            await self._try(question)
+
+    async def _try(self, question: Question) -> None:
         self._working.add(question.id)
         try:
             await self._serve(question)
@@ -133,11 +142,11 @@ class Worker:
     async def _serve(self, question: Question) -> None:
         client = await self._poster.client(question.enterprise, question.team)
         if client is None:
-            await self._done(question, None, Prepared(blocks.plain(""), "uninstalled"))
+            await self._done(question, "uninstalled")
         elif question.verdict != "answer":
             if not question.deleted:
                 await self._poster.whisper(client, question, blocks.plain(TOLD[question.verdict]))
-            await self._done(question, None, Prepared(blocks.plain(""), question.verdict))
+            await self._done(question, question.verdict)
         else:
             await self._answer(client, question)
 
@@ -157,7 +166,7 @@ class Worker:
                 await self._poster.update(client, question.channel, question.answer, prepared.message)
             elif answer is None:
                 answer = await self._post(client, question, prepared)
-        await self._done(question, answer, prepared)
+        await self._done(question, prepared.outcome, answer, prepared.changed)
 
     async def _prepare(self, client: AsyncWebClient, question: Question) -> Prepared:
         words, earlier = question.text, None
@@ -179,22 +188,23 @@ class Worker:
             log.warning("Slack refused the form of an answer: %s", error_code(error))
             return await self._poster.post(client, question, blocks.plain(prepared.message.text))
 
-    async def _done(self, question: Question, answer: str | None, prepared: Prepared) -> None:
+    async def _done(
+        self, question: Question, outcome: str, answer: str | None = None, changed: Turns = NO_TURNS
+    ) -> None:
         unchanged = await asyncio.to_thread(
-            lambda: self._ledger.done(question, answer=answer, outcome=prepared.outcome, changed=prepared.changed)
+            lambda: self._ledger.done(question, answer=answer, outcome=outcome, changed=changed)
         )
-        self._metrics.ended(prepared.outcome, self._ledger.age(question))
+        if not question.answer:
+            self._metrics.ended(outcome, self._ledger.age(question))
         if not unchanged:
             self.wake()
 
 
 async def _show_status(client: AsyncWebClient, question: Question) -> None:
     """Say in the agent view that we think, and name a new thread. An answer does not fail for it."""
+    here: dict[str, Any] = {"channel_id": question.channel, "thread_ts": question.root or question.ts}
     with suppress(SlackApiError, *_CONNECTION_ERRORS):
-        await client.assistant_threads_setStatus(
-            channel_id=question.channel, thread_ts=question.root or question.ts, status=_STATUS
-        )
-        if question.root == question.ts:
-            await client.assistant_threads_setTitle(
-                channel_id=question.channel, thread_ts=question.ts, title=question.text[:_TITLE]
-            )
+        async with asyncio.timeout(_STATUS_SECONDS):
+            await client.assistant_threads_setStatus(**here, status=_STATUS)
+            if question.root == question.ts:
+                await client.assistant_threads_setTitle(**here, title=question.text[:_TITLE])

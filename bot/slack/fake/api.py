@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack.fake.rules import Refused, check_message, check_view
-from bot.slack.fake.workspace import BOT, BOT_USER, TEAM, Raw, Workspace
+from bot.slack.fake.workspace import APP, BOT, BOT_TOKEN, BOT_USER, CODE, TEAM, Raw, Workspace
 
 _TRIGGER_SECONDS = 3.0
 _STATUS = 250
@@ -31,6 +31,22 @@ class Api:
 
     def auth_test(self, _args: Raw) -> Raw:
         return {"team": "The Newsroom", "team_id": TEAM, "user": "onrecord", "user_id": BOT_USER, "bot_id": BOT}
+
+    def grant(self, args: Raw) -> Raw:
+        """The end of an installation: the code is good for the bot token."""
+        if args.get("code") != CODE:
+            raise Refused("invalid_code")
+        return {
+            "app_id": APP,
+            "authed_user": {"id": "U0INSTALLER"},
+            "access_token": BOT_TOKEN,
+            "token_type": "bot",
+            "scope": "chat:write",
+            "bot_user_id": BOT_USER,
+            "team": {"id": TEAM, "name": "The Newsroom"},
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
 
     def post_message(self, args: Raw) -> Raw:
         channel = self._workspace.channel(args.get("channel", ""))
@@ -182,6 +198,7 @@ METHODS: dict[str, Method] = {
     "chat.update": Api.update,
     "conversations.history": Api.history,
     "conversations.replies": Api.replies,
+    "oauth.v2.access": Api.grant,
     "views.open": Api.open_view,
     "views.publish": Api.publish_view,
     "views.update": Api.update_view,

@@ -14,10 +14,9 @@ from bot.slack.fake import faults
 from bot.slack.fake.api import Api
 from bot.slack.fake.delivery import Delivery, SignedHttp, Sockets, Transport, deliver
 from bot.slack.fake.rules import Refused, check_message
-from bot.slack.fake.workspace import APP, BOT_USER, TEAM, Raw, Workspace
+from bot.slack.fake.workspace import APP, BOT_TOKEN, BOT_USER, TEAM, Raw, Workspace
 
-BOT_TOKEN = "xoxb-small-slack"  # noqa: S105  # good for nothing but this Slack
-APP_TOKEN = "xapp-small-slack"  # noqa: S105  # as above
+APP_TOKEN = "xapp-small-slack"  # noqa: S105  # good for nothing but this Slack
 SIGNING_SECRET = "small-slack-secret"  # noqa: S105  # as above
 
 _HOST = "127.0.0.1"
@@ -245,7 +244,8 @@ class FakeSlack:
         try:
             if method == "apps.connections.open":
                 return {"ok": True, "url": self._new_link(authorization)}
-            _authorized(authorization)
+            if method != "oauth.v2.access":  # it is what gives the token
+                _authorized(authorization)
             answer = self._api.call(method, args)
         except Refused as refused:
             self.refusals.append(refused)

@@ -16,6 +16,8 @@ TEAM = "T0RECORD"
 BOT_USER = "U0RECORD"
 BOT = "B0RECORD"
 APP = "A0RECORD"
+BOT_TOKEN = "xoxb-small-slack"  # noqa: S105  # good for nothing but this Slack
+CODE = "code-of-an-installation"
 
 
 @dataclass(slots=True)
