@@ -169,9 +169,9 @@ async def test_a_port_that_is_taken_is_told_in_a_line(tmp_path):
     assert (status, lines) == (2, [f"onrecord: Cannot listen on 127.0.0.1, port {port}: Address already in use."])
 
 
-async def test_the_doctor_finds_all_well(tmp_path):
+async def test_the_doctor_finds_all_well_and_asks_no_proxy_for_this_machine(tmp_path):
     async with small_slack() as slack:
-        status, lines = await run(slack, tmp_path, "doctor")
+        status, lines = await run(slack, tmp_path, "doctor", http_proxy="http://127.0.0.1:1")
     assert status == 0
     assert lines == [
         "ok       ONRECORD_SLACK_BOT_TOKEN is set.",

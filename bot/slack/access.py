@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.slack.ledger import Verdict
+from bot.slack.inbox import Verdict
 
 WINDOW = 60.0  # seconds over which questions are counted
 

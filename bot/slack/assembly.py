@@ -18,6 +18,7 @@ from bot.slack.background import Background
 from bot.slack.clicks import Clicks
 from bot.slack.clients import Clients
 from bot.slack.feedback import FeedbackStore
+from bot.slack.inbox import Inbox
 from bot.slack.intake import Intake
 from bot.slack.ledger import Ledger
 from bot.slack.listeners import register_events, register_interactions
@@ -56,17 +57,18 @@ def assemble(  # noqa: PLR0913  # what was opened before
 ) -> Bot:
     """Made inside the running event loop. ``threads`` is the memory that the assistant was made with."""
     ledger = Ledger(store, owner=uuid4().hex)
+    inbox = Inbox(store)
     answering = Answering(assistant, threads)
     poster = Poster(clients, served.workspaces)
     access = Access(settings.slack_channels, settings.slack_users, settings.slack_questions_per_minute)
-    intake = Intake(ledger, access)
+    intake = Intake(inbox, access)
     metrics = Metrics(waiting=ledger.open_questions)
     worker = Worker(ledger, answering, poster, metrics)
-    views = Views(assistant, ledger, poster, access)
+    views = Views(assistant, inbox, poster, access)
     clicks = Clicks(
         answering=answering,
         poster=poster,
-        ledger=ledger,
+        inbox=inbox,
         feedback=FeedbackStore(store),
         access=access,
         wake=worker.wake,
@@ -74,9 +76,7 @@ def assemble(  # noqa: PLR0913  # what was opened before
     background = Background()
     app = _bolt(settings, served)
     register_events(app, intake=intake, wake=worker.wake, views=views, background=background, metrics=metrics)
-    register_interactions(
-        app, slash=Slash(answering, ledger, intake), clicks=clicks, views=views, background=background
-    )
+    register_interactions(app, slash=Slash(answering, inbox, intake), clicks=clicks, views=views, background=background)
     return Bot(app, worker, background, ledger, metrics)
 
 

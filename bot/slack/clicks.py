@@ -20,8 +20,8 @@ from bot.slack.access import REFUSED, Access
 from bot.slack.answering import APOLOGY, Answering
 from bot.slack.background import report
 from bot.slack.feedback import FeedbackStore, Verdict
+from bot.slack.inbox import Inbox
 from bot.slack.incoming import Asked, Place
-from bot.slack.ledger import Ledger
 from bot.slack.poster import Poster
 from bot.slack.views import of_reply
 
@@ -58,7 +58,7 @@ class Clicks:
         *,
         answering: Answering,
         poster: Poster,
-        ledger: Ledger,
+        inbox: Inbox,
         feedback: FeedbackStore,
         access: Access,
         wake: Callable[[], None],
@@ -66,7 +66,7 @@ class Clicks:
     ) -> None:
         self._answering = answering
         self._poster = poster
-        self._ledger = ledger
+        self._inbox = inbox
         self._feedback = feedback
         self._access = access
         self._wake = wake
@@ -175,7 +175,7 @@ class Clicks:
         asked = Asked(Place(click.team, click.channel, now, now), click.user, words, "mention")
         event = f"share:{value.thread}:{value.turn}"
         new = await asyncio.to_thread(
-            lambda: self._ledger.share(event, asked, enterprise=click.enterprise, reply_url=click.respond_url)
+            lambda: self._inbox.share(event, asked, enterprise=click.enterprise, reply_url=click.respond_url)
         )
         self._wake()
         await self._tell(click, blocks.plain(SHARED if new else SHARED_BEFORE))

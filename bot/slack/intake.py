@@ -1,4 +1,4 @@
-"""Taking in what was heard: each event becomes a row of the ledger, a change of one, or nothing. Synchronous."""
+"""Taking in what was heard: each event becomes a question, a change of one, or nothing. Synchronous."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.slack.access import WINDOW, Access
+from bot.slack.inbox import Inbox, Verdict
 from bot.slack.incoming import Asked, Deleted, Edited
-from bot.slack.ledger import Ledger, Verdict
 
 
 class Intake:
-    def __init__(self, ledger: Ledger, access: Access, *, clock: Callable[[], float] = time.time) -> None:
-        self._ledger = ledger
+    def __init__(self, inbox: Inbox, access: Access, *, clock: Callable[[], float] = time.time) -> None:
+        self._inbox = inbox
         self._access = access
         self._clock = clock
 
@@ -21,23 +21,23 @@ class Intake:
         """Store it; False when it is here already or is not for us. Raises SQLAlchemyError when the store is away."""
         match meaning:
             case Asked():
-                if not self._ledger.is_new(event, meaning):
+                if not self._inbox.is_new(event, meaning):
                     return False
                 verdict = self.verdict(meaning)
                 if meaning.way == "follow_up" and verdict == "refused":  # nobody spoke to us
                     return False
-                return self._ledger.store(event, meaning, enterprise=enterprise, verdict=verdict)
+                return self._inbox.store(event, meaning, enterprise=enterprise, verdict=verdict)
             case Edited():
                 verdict = self.verdict(meaning.asked)
                 if verdict == "refused":
                     return False
-                return self._ledger.edit(event, meaning, enterprise=enterprise, verdict=verdict)
+                return self._inbox.edit(event, meaning, enterprise=enterprise, verdict=verdict)
             case Deleted():
-                return self._ledger.delete(event, meaning)
+                return self._inbox.delete(event, meaning)
             case _:
                 assert_never(meaning)
 
     def verdict(self, asked: Asked) -> Verdict:
         place = asked.place
-        lately = self._ledger.asked_since(place.team, asked.user, self._clock() - WINDOW)
+        lately = self._inbox.asked_since(place.team, asked.user, self._clock() - WINDOW)
         return self._access.verdict(place.channel, asked.user, lately)

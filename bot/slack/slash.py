@@ -14,17 +14,17 @@ from bot.render.blocks import Message
 from bot.slack import incoming
 from bot.slack.access import TOLD
 from bot.slack.answering import Answering
+from bot.slack.inbox import Inbox
 from bot.slack.incoming import Asked, Place
 from bot.slack.intake import Intake
-from bot.slack.ledger import Ledger
 
 
 class Slash:
     def __init__(
-        self, answering: Answering, ledger: Ledger, intake: Intake, *, clock: Callable[[], float] = time.time
+        self, answering: Answering, inbox: Inbox, intake: Intake, *, clock: Callable[[], float] = time.time
     ) -> None:
         self._answering = answering
-        self._ledger = ledger
+        self._inbox = inbox
         self._intake = intake
         self._clock = clock
 
@@ -38,5 +38,5 @@ class Slash:
             return blocks.plain(TOLD[verdict])
         message = self._answering.aside(place.conversation, asked.text or "/help")
         if asked.text:
-            self._ledger.note(place.conversation, asked)
+            self._inbox.note(place.conversation, asked)
         return message

@@ -16,7 +16,7 @@ from bot.slack import incoming
 from bot.slack.access import REFUSED, Access
 from bot.slack.answering import APOLOGY
 from bot.slack.background import report
-from bot.slack.ledger import Ledger
+from bot.slack.inbox import Inbox
 from bot.slack.poster import Poster
 from retrieval.model import Check
 
@@ -51,9 +51,9 @@ def of_reply(reply: Reply) -> dict[str, Any]:
 
 
 class Views:
-    def __init__(self, assistant: Door, ledger: Ledger, poster: Poster, access: Access) -> None:
+    def __init__(self, assistant: Door, inbox: Inbox, poster: Poster, access: Access) -> None:
         self._assistant = assistant
-        self._ledger = ledger
+        self._inbox = inbox
         self._poster = poster
         self._access = access
 
@@ -68,7 +68,7 @@ class Views:
                     channel_id=event["channel"], title=_PROMPTS_TITLE, prompts=prompts
                 )
             return
-        recent = await asyncio.to_thread(self._ledger.recent, context.team_id or "", event["user"])
+        recent = await asyncio.to_thread(self._inbox.recent, context.team_id or "", event["user"])
         await client.views_publish(user_id=event["user"], view=blocks.home(overview, recent))
 
     async def check(self, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
