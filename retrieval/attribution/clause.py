@@ -124,6 +124,8 @@ def _clause_end(draft: Draft, number: int, later: Cue, named: Range | None) -> i
     if first <= draft.cues[number].end:
         return None
     link = low[first - 1]
+    if link in _LINKS and (_thinks_on(units, later, named) or (link != "and" and first - 2 <= draft.cues[number].end)):
+        return None
     if link in _CONTRAST or (link == "and" and (not named or low[first - 2] == ",")):
         return first - 1
     if link == "," and named and _subordinate(units, draft.subjects[number]):
@@ -134,6 +136,11 @@ def _clause_end(draft: Draft, number: int, later: Cue, named: Range | None) -> i
     return first - 2 if low[first - 2 : first] == [",", "as"] else None
 
 
+def _thinks_on(units: Units, later: Cue, named: Range | None) -> bool:
+    """As in "but he feels that": what the one quoted thinks is a part of his words."""
+    return "m" in later.follows and (named is None or units.tags[named[0]] == "P")
+
+
 def _subordinate(units: Units, named: Range | None) -> bool:
     """Whether a clause opens with "while", "as", "after" and the like."""
     return named is not None and named[0] < 3 and any(units.low[k] in closed("clause openers") for k in range(named[0]))
@@ -141,7 +148,7 @@ def _subordinate(units: Units, named: Range | None) -> bool:
 
 def _trails(units: Units, cue: Cue, named: Range | None) -> bool:
     """Whether a cue can only belong to the words before it."""
-    if begins(units, cue) is not None or not cue.follows & {"q", "b"}:
+    if begins(units, cue) is not None or not cue.trails:
         return False
     return named is not None or ("i" in cue.follows and phrases.behind(units, cue.end) is not None)
 

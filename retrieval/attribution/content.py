@@ -137,7 +137,7 @@ def _behind_addressee(units: Units, first: int) -> int:
     for k in range(first, min(n, first + _NEAR)):
         if low[k] == "that" or tags[k] in ":Q" or (low[k] in closed("question words") and k > first):
             return k
-        if tags[k] in ",.":
+        if tags[k] in ",.PXV":
             break
     k = first
     while k < n and tags[k] in "DGA#":

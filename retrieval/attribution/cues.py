@@ -27,6 +27,11 @@ class Cue:
     tense: str
 
     @property
+    def trails(self) -> bool:
+        """Whether it may stand behind a clause without marks ("Prices will rise, Lind said")."""
+        return bool(self.follows & {"b"} or self.follows >= {"q", "t", "i"})
+
+    @property
     def bare(self) -> bool:
         return "b" in self.follows
 
@@ -207,7 +212,9 @@ def _s_is_verb(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool:
         return _s_behind_name(units, i, group, verb)
     if word in {"another", "one"}:
         return True
-    return mark == "n" and word in lexicon.speaking_nouns() - lexicon.collectives() and following in "sQDPN#:"
+    owned = group > 1 and units.tags[group - 2] in "DGN"
+    speaking = word in lexicon.speaking_nouns() - lexicon.collectives()
+    return mark == "n" and speaking and following in ("sQDPN#:n" if owned else "sQDPN#:")
 
 
 def _following(units: Units, i: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.attribution import lexicon, phrases
+from retrieval.attribution import lexicon, nominals, phrases
 from retrieval.attribution.lexicon import closed
 from retrieval.attribution.people import Entity, Mention, People
 from retrieval.attribution.units import Units
 
 _GENDERS = {"he": "m", "she": "f", "his": "m", "her": "f"}
+_PLURAL = frozenset({"they", "their"})
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 
 
@@ -30,20 +31,22 @@ class Discourse:
     def __init__(self, people: People, author: str | None = None) -> None:
         self._people = people
         self._author = author
-        self._speaker: Speaker | None = None
         self._subject: Entity | None = None
-        self._plural: Speaker | None = None
+        self._group: Speaker | None = None
 
     def spoke(self, speaker: Speaker) -> None:
         """Take note of who spoke in the sentence that ends."""
-        self._speaker = speaker
         self._subject = speaker.entity or self._subject
-        if speaker.entity is None and speaker.name:
-            self._plural = speaker
+        if speaker.name and speaker.text and _is_group(speaker.text):
+            self._group = speaker
 
     def about(self, entity: Entity) -> None:
         """Take note of whom a sentence was about."""
         self._subject = entity
+
+    def mention(self, units: Units, k: int) -> Mention | None:
+        """The name that unit ``k`` belongs to."""
+        return self._people.at.get(units.word[k]) if 0 <= k < len(units) and units.tags[k] != "Q" else None
 
     def resolve(self, units: Units, first: int, end: int) -> Speaker:
         """The speaker named by units ``first:end``."""
@@ -52,36 +55,55 @@ class Discourse:
             return self._pronoun(units, first, text)
         if end - first == 1 and (units.tags[first] == "W" or units.low[first] == "that"):
             return self._relative(units, first, text)
-        return self._phrase(units, first, end, text)
+        found = self._phrase(units, first, end, text)
+        if found.entity is None and any(_is_verbal(units, k) for k in range(first + 1, end)):
+            return self._opening(units, first, end, found)
+        return found
 
     def subject(self, units: Units, first: int, end: int) -> Speaker:
         """Whom a sentence is about that begins with units ``first:end``; the name that opens it counts."""
         found = self.resolve(units, first, end)
-        opening = self.mention(units, first)
-        if found.entity is None and opening and opening.entity.is_person:
-            return Speaker(opening.entity.name, found.text, opening.entity.role, opening.entity)
-        return found
+        return found if found.entity else self._opening(units, first, end, found)
 
-    def mention(self, units: Units, k: int) -> Mention | None:
-        """The name that unit ``k`` belongs to."""
-        return self._people.at.get(units.word[k]) if 0 <= k < len(units) and units.tags[k] != "Q" else None
+    def _opening(self, units: Units, first: int, end: int, found: Speaker) -> Speaker:
+        """A phrase that holds more than a name: the person whose name opens it, if one does."""
+        opening = self.mention(units, first)
+        if not opening or opening.end - opening.first >= end - first or not opening.entity.is_person:
+            return found
+        return Speaker(opening.entity.name, found.text, opening.entity.role, opening.entity, 0.9)
 
     def _phrase(self, units: Units, first: int, end: int, text: str) -> Speaker:
-        head = next(
-            (k for k in range(first + 1, end) if units.low[k] in closed("after heads") or units.tags[k] in ",(-"), end
-        )
+        cuts = (k for k in range(first + 1, end) if units.low[k] in closed("after heads") or units.tags[k] in ",(-")
+        head = next(cuts, end)
         mention = self.mention(units, head - 1)
         if mention and units.word[head - 1] >= mention.name:
-            entity = mention.entity
-            return Speaker(entity.name, text, entity.role, entity)
-        apposed = self.mention(units, end + 1) if units.tags[end : end + 1] == [","] else None
-        if apposed and apposed.entity.may_be_person and units.low[head - 1] in lexicon.titles():
-            return Speaker(apposed.entity.name, text, apposed.entity.role, apposed.entity)
-        holder = self._holder(units, first, head)
+            return _speaker(mention.entity, text)
+        apposed = self._apposed(units, head - 1, end)
+        if apposed:
+            return _speaker(apposed, text)
+        owner = nominals.owner(units, first, head)
+        if owner:
+            found = self.resolve(units, *owner)
+            return Speaker(found.name, text, found.role, found.entity, 0.8)
+        return self._nominal(units, first, head, text)
+
+    def _apposed(self, units: Units, head: int, end: int) -> Entity | None:
+        """The one named between commas behind a phrase: "the prime minister, Jonas Lind,"."""
+        mention = self.mention(units, end + 1) if units.tags[end : end + 1] == [","] else None
+        if not mention or units.low[head] not in lexicon.titles().keys() | closed("any body") | closed("alone"):
+            return None
+        behind = end + 1 + mention.end - mention.first
+        closes = behind >= len(units) or units.tags[behind] in ",.(-Wp"
+        return mention.entity if closes and mention.entity.kind != "place" else None
+
+    def _nominal(self, units: Units, first: int, head: int, text: str) -> Speaker:
+        holder = nominals.holder(self._people, units, first, head)
         if holder:
-            return Speaker(holder.name, text, holder.role, holder, 0.8)
-        known = self._described(units, first, head) if units.low[first] in {"the", "this", "that"} else None
-        return Speaker(known.name, text, known.role, known, 0.65) if known else Speaker(text, text)
+            return _speaker(holder, text, 0.8)
+        if units.low[first] not in {"the", "this", "that"}:
+            return Speaker(text, text)
+        known = nominals.described(self._people, units, first, head, self._subject)
+        return _speaker(known, text, 0.65) if known else Speaker(text, text)
 
     def _relative(self, units: Units, at: int, text: str) -> Speaker:
         """As in "who": the one named before it."""
@@ -94,81 +116,49 @@ class Discourse:
             found = self._phrase(units, *whole, text)
         return Speaker(found.name, text, found.role, found.entity, 0.9)
 
-    def _holder(self, units: Units, first: int, end: int) -> Entity | None:
-        """The one whose title "the minister" or "the Texas senator" is."""
-        head = units.low[end - 1]
-        if head not in lexicon.titles() or units.low[first] in {"a", "an", "another", "one"}:
-            return None
-        modifiers = {units.low[k] for k in range(first, end - 1) if units.tags[k] in "nN"}
-        best: tuple[int, int, Entity] | None = None
-        for seen, entity in self._people.before(units.words.start[units.word[first]]):
-            for role in entity.roles if entity.may_be_person else ():
-                words = role.lower().split()
-                score = len(modifiers.intersection(words))
-                if head in words and (best is None or (score, seen) > best[:2]):
-                    best = (score, seen, entity)
-        return best[2] if best else None
-
-    def _described(self, units: Units, first: int, end: int) -> Entity | None:
-        """Whom or what "the company", "the city" or "the 54-year-old" stands for."""
-        head = units.low[end - 1]
-        before = self._people.before(units.words.start[units.word[first]])
-        if head in lexicon.sections("kinds")["people"] or head.endswith("-year-old"):
-            entity = self._subject
-            gender = lexicon.titles().get(head)
-            return (
-                entity if entity and entity.is_person and (gender is None or entity.gender in {None, gender}) else None
-            )
-        if head in lexicon.sections("kinds")["places"]:
-            return next((e for _, e in before if e.kind == "place"), None)
-        if head in lexicon.sections("kinds")["bodies"]:
-            named = [e for _, e in before if e.kind in {"organisation", "unknown"}]
-            same = next((e for e in named if head in e.name.lower().split()), None)
-            return (
-                same or next((e for e in named if e.kind == "organisation" and not e.name.isupper()), None)
-                if head in closed("any body")
-                else same
-            )
-        if head in lexicon.sections("kinds")["papers"]:
-            return next(
-                (e for _, e in before if e.name.lower().split()[-1] in lexicon.sections("kinds")["papers"]), None
-            )
-        return None
-
     def _pronoun(self, units: Units, at: int, text: str) -> Speaker:
         word = units.low[at]
         if word in _FIRST_PERSON:
             return Speaker(self._author if word == "i" else None, text, sure=0.5)
-        if word in {"they", "it", "their"}:
-            plural = self._plural
-            return (
-                Speaker(plural.name, text, plural.role, sure=0.6)
-                if plural and word == "they"
-                else Speaker(None, text, sure=0.3)
-            )
-        entity = self._antecedent(units, at, _GENDERS[word])
+        if word in _PLURAL and self._group:
+            return Speaker(self._group.name, text, self._group.role, sure=0.6)
+        entity = self._antecedent(units, at, _GENDERS[word]) if word in _GENDERS else None
         if entity is None:
             return Speaker(None, text, sure=0.3)
         entity.gender = entity.gender or _GENDERS[word]
-        return Speaker(entity.name, text, entity.role, entity, 0.9)
+        return _speaker(entity, text, 0.9)
 
     def _antecedent(self, units: Units, at: int, gender: str) -> Entity | None:
+        """The person named first in the sentence, then whom the text is about, then the one named last."""
         for k in range(at):
             found = self.mention(units, k)
-            if (
-                found
-                and k == found.name
-                and _fits(found.entity, gender)
-                and units.low[found.end - found.name + k : found.end - found.name + k + 1] != ["'s"]
-            ):
+            if found and units.word[k] == found.name and _fits(found.entity, gender) and not _owns(units, k, found):
                 return found.entity
-        for entity in (self._subject, self._speaker.entity if self._speaker else None):
-            if entity and entity.may_be_person and entity.gender in {None, gender}:
-                return entity
+        if self._subject and self._subject.may_be_person and self._subject.gender in {None, gender}:
+            return self._subject
         before = self._people.before(units.words.start[units.word[at]])
         return next((e for _, e in before if e.kind == "person" and e.gender in {None, gender}), None)
+
+
+def _speaker(entity: Entity, text: str, sure: float = 1.0) -> Speaker:
+    return Speaker(entity.name, text, entity.role, entity, sure)
+
+
+def _is_verbal(units: Units, k: int) -> bool:
+    return units.tags[k] == "v" or units.low[k].endswith("ing")
+
+
+def _owns(units: Units, k: int, mention: Mention) -> bool:
+    """Whether a name only owns what follows it ("Lind's aide")."""
+    behind = k + mention.end - mention.name
+    return units.tags[behind : behind + 1] == ["G"]
 
 
 def _fits(entity: Entity, gender: str) -> bool:
     """Whether "he" or "she" may stand for an entity."""
     return entity.is_person and entity.gender in {None, gender}
+
+
+def _is_group(text: str) -> bool:
+    words = text.lower().split()
+    return " and " in text or any(word in lexicon.collectives() for word in words[:3])

@@ -156,6 +156,12 @@ def outlet_words() -> frozenset[str]:
     return frozenset(word.lower() for word in sections("outlets")["words"])
 
 
+@cache
+def long_places() -> frozenset[str]:
+    """Names of places of several words."""
+    return frozenset(name.replace("-", " ") for name in sections("places")["long"])
+
+
 def places() -> frozenset[str]:
     """Names of places as written."""
     return sections("places")[""]

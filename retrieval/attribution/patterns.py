@@ -30,7 +30,8 @@ def with_subject(clause: Clause, named: Range) -> Claim | None:
 def _behind_quotation(clause: Clause, named: Range) -> Claim | None:
     """A quotation, then who said it; the quotation or its clause may go on behind the cue."""
     units, left, right = clause.units, clause.left(named[0]), clause.right
-    if left is None or (right is not None and units.tags[left[0]] in "ps"):
+    adjunct = left is not None and (units.tags[left[0]] in "ps" or units.low[left[0]].endswith("ing"))
+    if left is None or (right is not None and adjunct):
         return None
     return Claim((left, *(_second(clause, right) or _rest(clause))), named, clause.cue)
 
@@ -56,7 +57,7 @@ def _in_front(clause: Clause, named: Range) -> Claim | None:
 
 def _trailing(clause: Clause, named: Range, previous: str) -> Claim | None:
     """As in "Prices will rise, Lind said.": a clause without marks before the cue."""
-    left = clause.left(named[0]) if previous == "," and clause.cue.follows & {"q", "b"} else None
+    left = clause.left(named[0]) if previous == "," and clause.cue.trails else None
     rest = _rest(clause) if left else ()
     if left is None or (left[1] - left[0] < _LEAST_WORDS and not rest):
         return None
@@ -113,7 +114,7 @@ def inverted(clause: Clause) -> Claim | None:
         return None
     named = phrases.behind(units, cue.end)
     left = clause.left(cue.first)
-    if not named or not left or not _closed(units, named[1]):
+    if not named or not left or not _closed(units, named[1]) or _participial(units, named[0]):
         return None
     if units.tags[cue.first - 1] == "," and (left[1] - left[0] < _LEAST_WORDS or not may_speak(units, named)):
         return None
@@ -128,6 +129,10 @@ def _behind_inversion(clause: Clause, first: int) -> tuple[Range, ...]:
         return (clause.content(second),)
     verb = units.tags[first : first + 1] == [","] and units.tags[first + 1 : first + 2] in (["V"], ["X"])
     return ((first + 1, clause.limit),) if verb else ()
+
+
+def _participial(units: Units, k: int) -> bool:
+    return units.tags[k] == "n" and units.low[k].endswith("ing")
 
 
 def may_speak(units: Units, named: Range) -> bool:
@@ -145,7 +150,7 @@ def coordinated(clause: Clause) -> Claim | None:
     """A verb whose subject is that of the clause before ("and added that")."""
     units, cue, right = clause.units, clause.cue, clause.right
     before = units.low[cue.group - 1] if cue.group else ""
-    if right is None or before not in {"and", "but", ",", "then"} or cue.tense == "base":
+    if right is None or before not in {"and", "but", ",", "then"} or cue.tense == "base" or "m" in cue.follows:
         return None
     subject = clause.draft.current or phrases.leading(units, cue.group)
     return Claim((clause.content(right),), subject, cue) if subject else None

@@ -172,14 +172,28 @@ class People:
         name, first, given = text[run.name : run.end], low[run.name], lexicon.given_names()
         if run.kind == "person":
             run.gender = run.gender or given.get(first)
-        elif len(name) > 1 and first in given and name[0] not in lexicon.places() and not _is_organisation(name[1:]):
-            run.kind, run.gender = "person", given[first]
+        elif (
+            len(name) > 1
+            and (first in given or first.split("-")[0] in given)
+            and name[0] not in lexicon.places()
+            and not _is_organisation(name[1:])
+        ):
+            run.kind, run.gender = "person", given.get(first)
+        elif " ".join(name) in lexicon.long_places() or self._is_dateline(run):
+            run.kind = "place"
         elif _is_organisation(name) or " ".join(name).lower() in lexicon.outlet_names():
             run.kind = "organisation"
         elif (name[-1] in lexicon.places() and (len(name) == 1 or name[0] in lexicon.places() | _COMPASS)) or (
             len(name) == 1 and name[0] in lexicon.closed("nationalities")
         ):
             run.kind = "place"
+
+    def _is_dateline(self, run: _Run) -> bool:
+        """Whether capitals before a dash or a bracket say where a report was written."""
+        behind = self._tags[run.end : run.end + 1]
+        return behind in (["-"], ["("]) and all(
+            word.isupper() and len(word) > 2 for word in self._words.text[run.name : run.end]
+        )
 
     def _role(self, run: _Run) -> None:
         low, titles = self._words.low, lexicon.titles()

@@ -178,7 +178,7 @@ def _inside_phrase(units: Units, k: int, end: int) -> bool:
     mark = units.tags[k]
     if mark == "n" and k and units.tags[k - 1] in "NnWP" and units.low[k] in lexicon.plain_verbs():
         return False
-    if mark in "NnDG#M" or (mark == "T" and units.tags[k + 1] == "G"):
+    if mark in "NnDG#M" or (mark == "T" and (units.tags[k + 1] == "G" or units.tags[k - 1] == "p")):
         return True
     if mark == "p":
         return units.low[k] not in {"than", "as", "while"}
