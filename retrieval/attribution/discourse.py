@@ -89,6 +89,8 @@ class Discourse:
 
     def _apposed(self, units: Units, head: int, end: int) -> Entity | None:
         """The one named between commas behind a phrase: "the prime minister, Jonas Lind,"."""
+        if units.tags[end : end + 1] == ["("]:
+            end = next((k + 1 for k in range(end, len(units)) if units.tags[k] == ")"), end)
         mention = self.mention(units, end + 1) if units.tags[end : end + 1] == [","] else None
         if not mention or units.low[head] not in lexicon.titles().keys() | closed("any body") | closed("alone"):
             return None

@@ -10,6 +10,7 @@ from retrieval.attribution.people import Entity, People
 from retrieval.attribution.relay import is_outlet
 from retrieval.attribution.units import Units
 
+_NEAR = 400  # characters
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 
 
@@ -52,11 +53,14 @@ def _may_be(entity: Entity, head: str) -> bool:
 
 
 def _place(people: People, units: Units, first: int) -> Entity | None:
-    """The place named last; what only says where a town lies ("Moss, Norway") does not count."""
-    for offset, entity in people.before(_offset(units, first)):
-        if entity.kind == "place" and units.article[max(0, offset - 2) : offset] != ", ":
-            return entity
-    return None
+    """The only place named shortly before; what says where a town lies ("Moss, Norway") does not count."""
+    at = _offset(units, first)
+    near = [
+        entity
+        for offset, entity in people.before(at)
+        if entity.kind == "place" and at - offset < _NEAR and units.article[max(0, offset - 2) : offset] != ", "
+    ]
+    return near[0] if near and all(entity is near[0] for entity in near) else None
 
 
 def _body(before: Iterator[Entity], head: str) -> Entity | None:

@@ -112,7 +112,8 @@ class Layout:
         found = [tag(form, lower, initial=k in starts) for k, (form, lower) in enumerate(pairs)]
         plain = {form for form, lower in pairs if form == lower}
         for k in starts:
-            if k < len(found) and found[k] == "N" and low[k] in plain and found[k + 1 : k + 2] != ["N"]:
+            shouted = k < len(found) and len(text[k]) > 1 and text[k].isupper()
+            if k < len(found) and found[k] == "N" and not shouted and low[k] in plain and found[k + 1 : k + 2] != ["N"]:
                 found[k] = "n"
         return found
 
