@@ -171,23 +171,3 @@ def settled(slack: FakeSlack, folder: Path) -> Callable[[], bool]:
             ).fetchone()[0]
 
     return done
-
-
-def shown(message: dict[str, Any]) -> str:
-    """All text of a message's blocks, as it is read from top to bottom."""
-
-    def texts(value: Any) -> list[str]:
-        if isinstance(value, list):
-            return [text for one in value for text in texts(one)]
-        if isinstance(value, dict):
-            own = [value["text"]] if isinstance(value.get("text"), str) else []
-            return own + [text for key, one in value.items() if key != "text" or not own for text in texts(one)]
-        return []
-
-    return "".join(texts(message.get("blocks") or []))
-
-
-def button(message: dict[str, Any], action: str) -> dict[str, Any]:
-    """The first button of a message or view with this action."""
-    rows = [block for block in message["blocks"] if block["type"] == "actions"]
-    return next(element for row in rows for element in row["elements"] if element["action_id"] == action)

@@ -18,12 +18,10 @@ from slack_process import (
     ME,
     PIER,
     answering,
-    button,
     environment,
     replies_to,
     reply_to,
     settled,
-    shown,
     small_slack,
     start,
     until,
@@ -31,6 +29,7 @@ from slack_process import (
 
 from bot.slack.fake.delivery import Delivery, signature
 from bot.slack.fake.faults import Fault, nothing
+from bot.slack.fake.reading import button, shown
 from bot.slack.fake.server import SIGNING_SECRET
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

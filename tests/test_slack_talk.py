@@ -17,11 +17,9 @@ from slack_process import (
     REPAIR,
     WHALES,
     answering,
-    button,
     replies_to,
     reply_to,
     settled,
-    shown,
     small_slack,
     until,
 )
@@ -29,6 +27,7 @@ from slack_process import (
 from bot.slack.access import LIMITED, REFUSED
 from bot.slack.answering import EDITED, TAKEN_BACK
 from bot.slack.clicks import NOTED
+from bot.slack.fake.reading import button, shown
 from bot.slack.fake.workspace import BOT_USER
 from bot.slack.worker import NOT_SHARED
 
