@@ -66,7 +66,7 @@ class _Reading:
             yield held
 
     def _sentence(self, number: int, units: Units) -> list[Statement]:
-        found = claims(units)
+        found = [claim for claim in claims(units) if not _own_voice(units, claim)]
         credited = settle(
             units, [(c, self._credit(units, c, found)) for c in found], self._origin.chain, self._discourse.resolve
         )
@@ -159,6 +159,13 @@ class _Reading:
             said_on=given.said_on,
             certainty=round(_CERTAINTY[evidence] * speaker.sure, 3),
         )
+
+
+def _own_voice(units: Units, claim: Claim) -> bool:
+    """Whether the author speaks of himself, without marks: "I think that" is the outlet's narration."""
+    first, end = claim.subject
+    own = end - first == 1 and units.low[first] in {"i", "we", "you"}
+    return own and not any(k in units.quote for a, b in claim.spans for k in range(a, b))
 
 
 def _unclaimed(units: Units, credited: Sequence[tuple[Claim, Credit]]) -> list[int]:

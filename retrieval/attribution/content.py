@@ -52,7 +52,7 @@ def _starts(units: Units, cue: Cue, k: int) -> int | None:
         return k + 1 if k < last else None
     if mark == ",":
         return _behind_comma(units, k)
-    if word == "that":
+    if word == "that" and units.tags[k + 1 : k + 2] != ["X"]:
         return k + 1 if k < last and cue.follows & _SPOKEN else _plain(units, cue, k)
     return None if mark in ".)(-" else _opens(units, cue, k)
 
@@ -64,17 +64,26 @@ def _opens(units: Units, cue: Cue, k: int) -> int | None:
         return k if cue.follows & {"w", "b", "a", "n"} else None
     if mark == "o":
         return k if cue.follows & {"v", "a"} else None
-    if mark in "cs" and not (cue.bare and word in {"although", "if", "unless", "because"}):
+    if mark in "cs" and not (cue.bare and word in {"although", "if", "unless", "because", "that"}):
         return None
     return _plain(units, cue, k)
 
 
 def _plain(units: Units, cue: Cue, k: int) -> int | None:
     if cue.bare:
-        return k if "m" not in cue.follows or units.tags[k] in "DPN" else None
+        return k if _is_clause(units, cue, k) else None
     if "n" in cue.follows or "a" in cue.follows:
         return k
     return _behind_object(units, cue, k)
+
+
+def _is_clause(units: Units, cue: Cue, k: int) -> bool:
+    """Whether a clause without "that" may begin at ``k``; a verb of the mind needs to see its subject and verb."""
+    if units.low[k] in {"it", "them", "him"} and "".join(units.tags[k + 1 : k + 2]) in {"p", "o", ".", ","}:
+        return False
+    if "m" not in cue.follows:
+        return True
+    return units.tags[k] in "DPN" and any(tag in "VXv" for tag in units.tags[k + 1 : k + _NEAR])
 
 
 def _behind_object(units: Units, cue: Cue, k: int) -> int | None:

@@ -108,14 +108,18 @@ class Discourse:
         return _speaker(known, text, 0.65) if known else Speaker(text, text)
 
     def _relative(self, units: Units, at: int, text: str) -> Speaker:
-        """As in "who": the one named before it."""
+        """As in "who": the one named before it, a person if it says "who"."""
         k = at - 1 if units.tags[at - 1] == "," else at
         first = phrases.last_name(units, 0, k) if k else 0
         if first >= k:
             return Speaker(None, text)
-        found = self._phrase(units, first, k, text)
-        if found.entity is None and k < at and (whole := phrases.before(units, at)):
-            found = self._phrase(units, *whole, text)
+        found = self._phrase(units, first, k, units.text(first, k))
+        fits = found.entity and (found.entity.may_be_person or units.low[at] != "who")
+        if not fits and (whole := phrases.before(units, at)):
+            found = self._phrase(units, *whole, units.text(*whole))
+            named = self.mention(units, whole[0] - 2) if units.tags[whole[0] - 1] == "," else None
+            if found.entity is None and named and named.entity.is_person:
+                found = _speaker(named.entity, text)
         return Speaker(found.name, text, found.role, found.entity, 0.9)
 
     def _pronoun(self, units: Units, at: int, text: str) -> Speaker:

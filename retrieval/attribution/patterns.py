@@ -162,6 +162,8 @@ def participle(clause: Clause) -> Claim | None:
     if right is None:
         return None
     behind_comma = units.tags[cue.group - 1] == ","
+    if "m" in cue.follows and units.low[right - 1] != "that":
+        return None
     if named and not behind_comma and units.tags[right] == "n" and units.low[right - 1] != "that":
         return None
     if not named or behind_comma or _is_object(units, named):

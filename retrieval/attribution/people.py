@@ -201,7 +201,7 @@ class People:
             courtesy = low[run.first] in lexicon.abbreviations() and low[run.first] not in closed("titles shown")
             run.role = None if courtesy else self._join(run.first, run.name)
         k = run.first - 1
-        if k >= 0 and low[k] in titles and self._tags[k] == "n" and low[k] not in {"rival", "rivals"}:
+        if k >= 0 and low[k] in titles and self._tags[k] == "n" and run.end - run.name > 1:
             run.first = self._modifiers(k)
             run.role = self._join(run.first, run.name)
             run.gender = titles[low[k]] or run.gender
@@ -234,10 +234,18 @@ class People:
         while stop < n and stop - j < _LONGEST_APPOSITION and tags[stop] not in ",.:()-QWXVP":
             stop += 1
         head = next((k for k in range(j + 1, stop) if low[k] in titles or tags[k] in "po"), None)
-        if head is None or low[head] not in titles or (stop < n and tags[stop] in "XVP"):
+        if head is None or low[head] not in titles or (stop < n and tags[stop] in "XVP") or self._heads_name(head):
             return None
+        if stop - j == _LONGEST_APPOSITION:
+            stop = next((k for k in range(head + 1, stop) if tags[k] == "c"), head + 1)
         run.gender = run.gender or titles[low[head]]
         return self._join(j + 2 if low[j + 1] in {"a", "an", "the"} else j + 1, stop)
+
+    def _heads_name(self, head: int) -> bool:
+        """Whether a title stands before another name ("Lind, Senator Okafor and ...")."""
+        return (self._tags[head] == "N" and self._tags[head + 1 : head + 2] == ["N"]) or self._words.low[
+            head
+        ] in lexicon.abbreviations()
 
     def _apposition_before(self, run: _Run) -> str | None:
         """As in "the prime minister, Jonas Lind," : the title before the comma."""

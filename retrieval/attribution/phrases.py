@@ -181,7 +181,7 @@ def _inside_phrase(units: Units, k: int, end: int) -> bool:
     if mark in "NnDG#M" or (mark == "T" and (units.tags[k + 1] == "G" or units.tags[k - 1] == "p")):
         return True
     if mark == "p":
-        return units.low[k] not in {"than", "as", "while"}
+        return units.low[k] not in {"than", "as", "while", "until", "since"}
     if mark == "v":
         return not _is_finite(units, k)
     if k + 1 == end:
@@ -222,7 +222,7 @@ def last_name(units: Units, first: int, end: int) -> int:
     k = end - 1
     while k > first and (tags[k - 1] == "N" or (tags[end - 1] == "N" and units.low[k - 1] in lexicon.titles())):
         k -= 1
-    while k > first and tags[k - 1] in "nDG#A" and tags[k] != "D":
+    while k > first and tags[k - 1] in "nNDG#Av" and tags[k] != "D":
         k -= 1
     if k - 2 > first and tags[k - 1] == "c" and tags[k - 2] in "Nn":
         return last_name(units, first, k - 1)

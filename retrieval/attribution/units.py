@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution.quotation import Quotation
 from retrieval.attribution.tags import tag
 from retrieval.attribution.words import Words
@@ -107,15 +108,22 @@ class Layout:
         return next((k for k in range(first, min(end, first + 4)) if self._words.text[k][0].isalnum()), first)
 
     def _classes(self) -> list[str]:
-        text, low, starts = self._words.text, self._words.low, self.starts
+        text, low = self._words.text, self._words.low
         pairs = list(zip(text, low, strict=True))
-        found = [tag(form, lower, initial=k in starts) for k, (form, lower) in enumerate(pairs)]
+        found = [tag(form, lower, initial=k in self.starts) for k, (form, lower) in enumerate(pairs)]
         plain = {form for form, lower in pairs if form == lower}
-        for k in starts:
-            shouted = k < len(found) and len(text[k]) > 1 and text[k].isupper()
-            if k < len(found) and found[k] == "N" and not shouted and low[k] in plain and found[k + 1 : k + 2] != ["N"]:
+        for k in self.starts:
+            if k < len(found) and found[k] == "N" and low[k] in plain and not self._named(k, found):
                 found[k] = "n"
+        for k in range(1, len(found)):
+            if found[k] == "G" and (found[k - 1] in "PW" or low[k - 1] in closed("before is")):
+                found[k] = "X"  # "he's", "that's"
         return found
+
+    def _named(self, k: int, tags: Sequence[str]) -> bool:
+        """Whether a sentence's first word, plain elsewhere, is part of a name here, or an abbreviation."""
+        text = self._words.text[k]
+        return tags[k + 1 : k + 2] == ["N"] or (len(text) > 1 and text.isupper())
 
     def pieces(self, start: int, end: int) -> Iterator[Units]:
         """The units of ``text[start:end]``; a stretch too long to be one comes in pieces, so time stays linear."""
