@@ -12,6 +12,7 @@ from retrieval.attribution.units import Units
 
 ACCORDING = "according to"
 OWNED = "noun"
+_ACCORD = frozenset({"according", "as"})
 _OWNERS = frozenset({"his", "her", "their"})
 
 
@@ -60,7 +61,7 @@ def cues(units: Units) -> Iterator[Cue]:
             cue = _noun(units, i)
         if cue is None and word in verbs:
             cue = _verb(units, i, verbs[word])
-        elif cue is None and (length := _accord(low, i)):
+        elif cue is None and word in _ACCORD and (length := _accord(low, i)):
             cue = Cue(i, i + length, i, ACCORDING, frozenset("o"), "")
         elif cue is None and units.tags[i] == "v":
             cue = _unlisted(units, i)

@@ -43,7 +43,7 @@ def infer_outlet(article: Article) -> str | None:
 def chain(article: Article) -> tuple[str, ...]:
     """The outlets that every statement of the article came through: its own, then the source that its lead credits."""
     credit, agency = _credit(article), _dateline(article)
-    outlet = article.outlet or infer_outlet(article)
+    outlet = article.outlet or (credit[0] if credit else agency)
     links = [outlet] if outlet else []
     if credit and outlet and bare(outlet).lower() == credit[0].lower():
         links.append(credit[1])

@@ -14,8 +14,9 @@ _ABBREVIATED = (
     "|Calif|Fla|Conn|Mass|Pa|Wis|Mich|Minn|Ariz|Colo|Ga|Ill|Ind|Md|Nev|Okla|Ore|Tenn|Va|Wash"
 )
 _WORD = re.compile(
-    rf"(?:[A-Za-z]\.){{2,}}|(?:{_ABBREVIATED})\.|[A-Z]\.(?= ?[A-Z])|[^\W\d_]+(?:-[^\W\d_]+)?\.(?=,)"
-    r"|\w+(?:[-./&@]\w+|,\d+|[’'](?!(?:s|d|ll|ve|re|m)\b)\w+)*"
+    rf"(?=[A-Z])(?:(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATED})\.|[A-Z]\.(?= ?[A-Z]))"
+    r"|[a-z]\.(?:[a-z]\.)+"
+    r"|\w+(?:[-./&@]\w+|,\d+|[’'](?!(?:s|d|ll|ve|re|m)\b)\w+)*(?:\.(?=,))?"
     r"|[’'](?:s|d|ll|ve|re|m)\b|'{2,3}|[^\w\s]"
 )
 
