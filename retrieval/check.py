@@ -91,7 +91,7 @@ def _search(claim: Claim, archive: Archive, index: PassageIndex, named: frozense
 def _sentences(hits: Sequence[Hit], archive: Archive) -> list[Candidate]:
     """The sentences of these passages, each once. How their passages rank among themselves does not matter here."""
     found = {
-        (entry.article.id, position): Candidate(entry, position, 0.0, 0.0)
+        (entry.article.id, position): Candidate(entry, position, 0.0)
         for _, entry, passage in held(hits, archive)
         for position in range(passage.first, passage.last + 1)
     }
