@@ -10,7 +10,7 @@ from itertools import groupby
 from retrieval.attribution import phrases, relay
 from retrieval.attribution.claims import Claim, claims
 from retrieval.attribution.credits import Credit, Origin, credit, settle
-from retrieval.attribution.discourse import Discourse
+from retrieval.attribution.discourse import Discourse, Speaker
 from retrieval.attribution.kinds import Kinds
 from retrieval.attribution.lexicon import closed
 from retrieval.attribution.people import Entity, People
@@ -23,7 +23,9 @@ from retrieval.model import Article, Sentence, Span, Statement
 _ADDS = frozenset({"add", "continue", "went on", "goes on"})
 _CERTAINTY = {"marked": 0.95, "cued": 0.85, "colon": 0.75, "carried": 0.6}
 _LONGEST_BYLINE = 8
+_LONGEST_LABEL = 3
 _LEAST_WORDS = 4
+_FAR = 6  # sentences
 
 
 def attribute(article: Article, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
@@ -43,6 +45,7 @@ class _Reading:
         self._kinds = Kinds(found, marked)
         self._sentences = [(s.paragraph, units) for s in sentences for units in layout.pieces(s.start, s.end)]
         self._last: Credit | None = None  # of the statement before, or of the person whom the text is about
+        self._last_at = 0
         self._pending: Credit | None = None  # of the words that a colon announces
         self._block = -1  # the paragraph that a colon announces
         self._occasion: tuple[Entity, date] | None = None  # "The minister spoke to reporters yesterday."
@@ -54,6 +57,7 @@ class _Reading:
         for number, (paragraph, units) in enumerate(self._sentences):
             if paragraph != self._paragraph:
                 self._paragraph, self._occasion = paragraph, None
+                self._labelled(units)
             found = sorted(self._sentence(number, units), key=lambda s: (s.start, s.end))
             if held and found and _goes_on(units, held, found[0]):
                 end = found[0].end
@@ -79,9 +83,11 @@ class _Reading:
                 result.append(self._statement(*units.span(k), carried, None, evidence))
                 spoke = spoke or carried
         if not result and self._paragraph == self._block and self._pending:
-            result.append(self._statement(*units.stretch(0, len(units)), self._pending, None, "colon"))
+            first = units.tags.index(":") + 1 if ":" in units.tags[: _LONGEST_LABEL + 1] else 0
+            if first < len(units):
+                result.append(self._statement(*units.stretch(first, len(units)), self._pending, None, "colon"))
             return result
-        self._remember(units, spoke, next((given for claim, given in credited if not claim.spans), None))
+        self._remember(number, units, spoke, next((given for claim, given in credited if not claim.spans), None))
         return result
 
     def _credit(self, units: Units, claim: Claim, others: Sequence[Claim]) -> Credit:
@@ -101,8 +107,21 @@ class _Reading:
         if k == 0 and units.tags[1:3] == ["-", "N"]:
             return self._named(units, phrases.behind(units, 2))
         if k == 0 and _stands_alone(units):
-            return self._byline(number + 1) or self._pending or self._last
+            return self._byline(number + 1) or self._pending or self._recent(number)
         return spoke if units.is_speech(k) and units.quoted_words(k) >= _LEAST_WORDS else None
+
+    def _labelled(self, units: Units) -> None:
+        """Take "LIND: We will go on." at the head of a paragraph for a transcript: the paragraph is his."""
+        label = units.tags.index(":") if ":" in units.tags[: _LONGEST_LABEL + 1] else 0
+        mention = self._discourse.mention(units, label - 1) if set(units.tags[:label]) == {"N"} else None
+        if mention and (mention.entity.kind == "person" or units.text(0, label).isupper()) and not units.quote:
+            self._pending, self._block = self._named(units, (0, label)), self._paragraph
+
+    def _recent(self, number: int) -> Credit:
+        """The credit of the statement shortly before; without one the quotation stays nobody's."""
+        if self._last and number - self._last_at <= _FAR:
+            return self._last
+        return Credit(Speaker(None, None, sure=0.5), self._origin.chain)
 
     def _named(self, units: Units, phrase: phrases.Range | None) -> Credit | None:
         return Credit(self._discourse.resolve(units, *phrase), self._origin.chain) if phrase else None
@@ -116,11 +135,11 @@ class _Reading:
             return None
         return self._named(units, phrases.behind(units, 1))
 
-    def _remember(self, units: Units, spoke: Credit | None, pending: Credit | None) -> None:
+    def _remember(self, number: int, units: Units, spoke: Credit | None, pending: Credit | None) -> None:
         self._pending = pending
         self._block = self._paragraph + 1 if pending and units.tags[-1] == ":" else -1
         if spoke or pending:
-            self._last = spoke or pending
+            self._last, self._last_at = spoke or pending, number
             self._discourse.spoke((spoke or pending).speaker)  # type: ignore[union-attr]  # one of them is given
             return
         phrase = phrases.leading(units, len(units))
@@ -128,6 +147,7 @@ class _Reading:
         if not speaker or not speaker.entity or not speaker.entity.is_person:
             return
         self._discourse.about(speaker.entity)
+        self._last_at = number
         day = (
             None
             if closed("speaking").isdisjoint(units.low)

@@ -14,7 +14,7 @@ from retrieval.attribution import lexicon
 from retrieval.attribution.lexicon import closed
 from retrieval.attribution.words import Words
 
-EntityKind = Literal["person", "organisation", "place", "unknown"]
+EntityKind = Literal["person", "organisation", "place", "nation", "unknown"]
 
 _SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 _COMPASS = frozenset({"New", "North", "South", "West", "East", "Los", "San", "El", "Saudi"})
@@ -183,10 +183,16 @@ class People:
             run.kind = "place"
         elif _is_organisation(name) or " ".join(name).lower() in lexicon.outlet_names():
             run.kind = "organisation"
-        elif (name[-1] in lexicon.places() and (len(name) == 1 or name[0] in lexicon.places() | _COMPASS)) or (
-            len(name) == 1 and name[0] in lexicon.closed("nationalities")
-        ):
+        elif name[-1] in lexicon.places() and (len(name) == 1 or name[0] in lexicon.places() | _COMPASS):
             run.kind = "place"
+        elif len(name) == 1 and name[0] in lexicon.closed("nationalities"):
+            run.kind = "nation"
+        elif first not in given and self._lies_in_place(run):
+            run.kind = "place"
+
+    def _lies_in_place(self, run: _Run) -> bool:
+        """Whether a known place follows behind a comma ("Moss, Norway")."""
+        return self._tags[run.end : run.end + 2] == [",", "N"] and self._words.text[run.end + 1] in lexicon.places()
 
     def _is_dateline(self, run: _Run) -> bool:
         """Whether capitals before a dash or a bracket say where a report was written."""
