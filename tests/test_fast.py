@@ -20,7 +20,7 @@ def codes_of(slots):
 @settings(deadline=None)
 @given(SLOTS.filter(len), SLOTS)
 def test_compiled_look_ups_find_the_same(slots, wanted):
-    arguments = (slots, codes_of(slots), GAINS, wanted)
+    arguments = (slots, codes_of(slots), GAINS, 0.7, wanted)
     np.testing.assert_array_equal(fast.look_up(*arguments), plain.look_up(*arguments))
 
 
@@ -29,8 +29,8 @@ def test_compiled_look_ups_find_the_same(slots, wanted):
 def test_compiled_additions_give_the_same_sums_and_the_same_new_slots(runs):
     sums, compiled_sums = np.zeros(301), np.zeros(301)
     for slots in runs:
-        new = plain.add(slots, codes_of(slots), GAINS, sums)
-        compiled_new = fast.add(slots, codes_of(slots), GAINS, compiled_sums)
+        new = plain.add(slots, codes_of(slots), GAINS, 0.7, sums)
+        compiled_new = fast.add(slots, codes_of(slots), GAINS, 0.7, compiled_sums)
         np.testing.assert_array_equal(compiled_new, new)
         np.testing.assert_array_equal(compiled_sums, sums)
 

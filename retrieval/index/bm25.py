@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +24,18 @@ B: float = _PARAMETERS["b"].default
 EPSILON: float = _PARAMETERS["epsilon"].default
 
 
-def gains(lengths: NDArray[np.int64], frequencies: NDArray[np.int64], average_length: float) -> NDArray[np.float64]:
-    """What a term adds to a passage, without its idf: for passages of these lengths that hold it so often."""
-    # Written as the package writes it, since another order of operations has other last bits.
-    gains: NDArray[np.float64] = frequencies * (K1 + 1) / (frequencies + K1 * (1 - B + B * lengths / average_length))
-    return gains
+class Gains(NamedTuple):
+    """What a term with idf 1 adds to passages of some kinds, and the most of it."""
+
+    table: NDArray[np.float64]
+    most: float
+
+    @classmethod
+    def of(cls, lengths: NDArray[np.int64], frequencies: NDArray[np.int64], average_length: float) -> Self:
+        """For passages of these lengths that hold the term so often."""
+        # Written as the package writes it, since another order of operations has other last bits.
+        table = frequencies * (K1 + 1) / (frequencies + K1 * (1 - B + B * lengths / average_length))
+        return cls(table, float(table.max(initial=0.0)))
 
 
 def raw_idf(df: int, count: int) -> float:

@@ -9,7 +9,7 @@ from retrieval.index.arrays import Codes, Floats, Ints
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
-def add(slots: Ints, codes: Codes, gains: Floats, sums: Floats) -> Ints:
+def add(slots: Ints, codes: Codes, gains: Floats, idf: float, sums: Floats) -> Ints:
     new = np.empty(len(slots), np.int32)
     count = 0
     for place in range(len(slots)):
@@ -17,12 +17,12 @@ def add(slots: Ints, codes: Codes, gains: Floats, sums: Floats) -> Ints:
         if sums[slot] == 0:
             new[count] = slot
             count += 1
-        sums[slot] += gains[codes[place]]
+        sums[slot] += idf * gains[codes[place]]
     return new[:count]
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
-def look_up(slots: Ints, codes: Codes, gains: Floats, wanted: Ints) -> Floats:
+def look_up(slots: Ints, codes: Codes, gains: Floats, idf: float, wanted: Ints) -> Floats:
     found = np.zeros(len(wanted))
     place, end = 0, len(slots)
     for number in range(len(wanted)):
@@ -41,5 +41,5 @@ def look_up(slots: Ints, codes: Codes, gains: Floats, wanted: Ints) -> Floats:
         if place == end:
             break
         if slots[place] == wanted[number]:
-            found[number] = gains[codes[place]]
+            found[number] = idf * gains[codes[place]]
     return found

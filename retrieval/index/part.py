@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.arrays import Floats, Ints, Longs, Mask, spread
 from retrieval.index.base import Filter
+from retrieval.index.bm25 import Gains
 from retrieval.index.rows import Rows, age
 from retrieval.index.segment import Segment
 from retrieval.index.topk import Loops, Run, best, loops_for
@@ -123,14 +124,12 @@ class Part:
                 return int(found[np.argmax(held)])
         return NOWHERE
 
-    def search(
-        self, idfs: Sequence[tuple[int, float]], gains: Floats, limit: int, where: Filter
-    ) -> tuple[Ints, Floats]:
+    def search(self, idfs: Sequence[tuple[int, float]], gains: Gains, limit: int, where: Filter) -> tuple[Ints, Floats]:
         """The best slots and their scores, best first; ``idfs`` are the query's terms with their idf, in its order."""
         low, high = self._dates(where)
-        runs = [run for term, idf in idfs if len((run := self._run(term, idf * gains, low, high)).slots)]
+        runs = [run for term, idf in idfs if len((run := self._run(term, idf, gains, low, high)).slots)]
         if not runs:
-            return self.segment.slots[:0], gains[:0]
+            return self.segment.slots[:0], gains.table[:0]
         allowed = None if self.whole else self.held.alive
         if where.outlet is None and where.speaker is None:
             return best(runs, limit, len(self.segment), allowed)
@@ -142,13 +141,13 @@ class Part:
         allowed[among] = True
         return best(runs, limit, len(self.segment), allowed)
 
-    def _run(self, term: int, gains: Floats, low: int, high: int) -> Run:
+    def _run(self, term: int, idf: float, gains: Gains, low: int, high: int) -> Run:
         postings = self.segment.postings(term)
         slots, codes = self.segment.slots[postings], self.segment.codes[postings]
         if (low, high) != (0, len(self.segment)):
             inside = slice(bisect_left(slots.data, low), bisect_left(slots.data, high))
             slots, codes = slots[inside], codes[inside]
-        return Run(slots, codes, gains, float(gains.max()), self._loops)
+        return Run(slots, codes, gains.table, idf, idf * gains.most, self._loops)
 
     def _dates(self, where: Filter) -> tuple[int, int]:
         """The slots from the first to before the second lie in the dates; what has no date does not."""

@@ -7,15 +7,15 @@ import numpy as np
 from retrieval.index.arrays import Codes, Floats, Ints
 
 
-def add(slots: Ints, codes: Codes, gains: Floats, sums: Floats) -> Ints:
-    """Add ``gains[codes]``, all positive, to the sums of ``slots``; returns those whose sum was 0."""
+def add(slots: Ints, codes: Codes, gains: Floats, idf: float, sums: Floats) -> Ints:
+    """Add ``idf * gains[codes]``, all positive, to the sums of ``slots``; returns those whose sum was 0."""
     before = sums[slots]
-    sums[slots] = before + gains[codes]
+    sums[slots] = before + idf * gains[codes]
     new: Ints = slots[before == 0]
     return new
 
 
-def look_up(slots: Ints, codes: Codes, gains: Floats, wanted: Ints) -> Floats:
-    """The gain of each of ``wanted``, 0 for those that are not in ``slots``. Both ascend, and there are slots."""
+def look_up(slots: Ints, codes: Codes, gains: Floats, idf: float, wanted: Ints) -> Floats:
+    """The gain of each of ``wanted``, 0 for those that are not in ``slots``. Both ascend; ``slots`` is not empty."""
     places = np.minimum(np.searchsorted(slots, wanted), len(slots) - 1)
-    return np.where(slots[places] == wanted, gains[codes[places]], 0.0)
+    return np.where(slots[places] == wanted, idf * gains[codes[places]], 0.0)

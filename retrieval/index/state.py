@@ -10,8 +10,9 @@ from itertools import accumulate
 import numpy as np
 
 from retrieval.index import bm25
-from retrieval.index.arrays import Floats, Ints
+from retrieval.index.arrays import Ints
 from retrieval.index.base import Filter, Hit
+from retrieval.index.bm25 import Gains
 from retrieval.index.part import NOWHERE, Part
 from retrieval.index.rows import Rows
 from retrieval.index.segment import Segment
@@ -48,12 +49,10 @@ class State:
         return sum(part.length for part in self.parts) / self.count
 
     @cached_property
-    def gains(self) -> tuple[Floats, ...]:
-        """For every part, what a term with idf 1 adds, by the code of a posting."""
-        return tuple(
-            bm25.gains(part.segment.rows.kinds >> 32, part.segment.rows.kinds & 0xFFFFFFFF, self.average_length)
-            for part in self.parts
-        )
+    def gains(self) -> tuple[Gains, ...]:
+        """For every part, by the code of a posting."""
+        kinds = (part.segment.rows.kinds for part in self.parts)
+        return tuple(Gains.of(k >> 32, k & 0xFFFFFFFF, self.average_length) for k in kinds)
 
     @cached_property
     def average_idf(self) -> float:

@@ -163,6 +163,7 @@ class StoredIndex(OkapiIndex):
                 ),
             )
             files.write(self._folder / _MANIFEST, [manifest.encoded()])
+            files.sync(self._folder)
             self._manifest = manifest
             self._shelf.keep(set(manifest.files()))
 

@@ -29,18 +29,22 @@ _SAMPLE = 64  # passages that are scored in full to learn how good the best ones
 class Loops(Protocol):
     """The module ``plain`` or ``fast``."""
 
-    def add(self, slots: Ints, codes: Codes, gains: Floats, sums: Floats) -> Ints: ...
+    def add(self, slots: Ints, codes: Codes, gains: Floats, idf: float, sums: Floats) -> Ints: ...
 
-    def look_up(self, slots: Ints, codes: Codes, gains: Floats, wanted: Ints) -> Floats: ...
+    def look_up(self, slots: Ints, codes: Codes, gains: Floats, idf: float, wanted: Ints) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The postings of one term of the query: ascending slots, and what each adds to its passage, ``gains[codes]``."""
+    """The postings of one term of the query: ascending slots, and what it adds to each of them.
+
+    That is ``idf * gains[codes]``, and not more than ``most``.
+    """
 
     slots: Ints
     codes: Codes
     gains: Floats
+    idf: float
     most: float
     loops: Loops
 
@@ -50,11 +54,11 @@ class Run:
         if allowed is not None:
             kept = allowed[slots]
             slots, codes = slots[kept], codes[kept]
-        return self.loops.add(slots, codes, self.gains, sums)
+        return self.loops.add(slots, codes, self.gains, self.idf, sums)
 
     def gain(self, slots: Ints) -> Floats:
         """What the term adds to each of ``slots`` (ascending); 0 where it does not stand."""
-        return self.loops.look_up(self.slots, self.codes, self.gains, slots)
+        return self.loops.look_up(self.slots, self.codes, self.gains, self.idf, slots)
 
 
 def loops_for(size: int) -> Loops:
