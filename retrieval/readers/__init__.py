@@ -24,7 +24,19 @@ class Reader(Protocol):
 
 
 # Modules of this package by suffix; imported on need, so that nobody waits for the parser of a format he does not read.
-_READERS = {".jsonl": "jsonl", ".markdown": "markdown", ".md": "markdown", ".txt": "text"}
+_READERS = {
+    ".atom": "feed",
+    ".htm": "html",
+    ".html": "html",
+    ".jsonl": "jsonl",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".pdf": "pdf",
+    ".rss": "feed",
+    ".txt": "text",
+    ".xhtml": "html",
+    ".xml": "feed",
+}
 
 
 def read(path: Path) -> Iterator[Article | ReadError]:
@@ -45,6 +57,13 @@ def read(path: Path) -> Iterator[Article | ReadError]:
         return iter([ReadError(str(path), _reason(error))])
     ids: set[str] = set()
     return _read_folder(path, ids) if stat.S_ISDIR(mode) else _read_file(path, path.stem, ids)
+
+
+def read_within(root: Path, path: Path) -> Iterator[Article | ReadError]:
+    """The articles of one file in a folder, as ``read`` of the folder gives them: none if it passes over the file."""
+    inside = path.relative_to(root)
+    if path.suffix.lower() in _READERS and not any(part.startswith(".") for part in inside.parts):
+        yield from _read_file(path, inside.with_suffix("").as_posix(), set())
 
 
 def _read_folder(root: Path, ids: set[str]) -> Iterator[Article | ReadError]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def make_article(text: str, given: Mapping[str, object], *, where: str, name: str) -> Article:
+def make_article(text: str, given: Mapping[str, object], raw: bytes, *, where: str, name: str) -> Article:
     """An article of ``text`` and the metadata given with it; a header within the text fills in what is not given.
 
     ``given`` may hold id, title, outlet, author, published (or date), url and language; an empty value counts as none,
-    other keys are ignored. ``name`` is the id where none is given.
+    other keys are ignored. ``name`` is the id where none is given; ``raw`` are the bytes that all of it was taken from.
 
     Raises:
         ReadError: no text, a value of the wrong type, or a date that is none.
@@ -42,6 +43,7 @@ def make_article(text: str, given: Mapping[str, object], *, where: str, name: st
         url=_string(given, "url", where) or header.url,
         language=_string(given, "language", where) or "en",
         body=header.end,
+        raw_hash=hashlib.sha256(raw).hexdigest(),
     )
 
 

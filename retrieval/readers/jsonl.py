@@ -54,4 +54,4 @@ def _read_line(line: bytes, where: str, name: str) -> Article:
         raise ReadError(where, "has no text field")
     if not isinstance(record["text"], str):
         raise ReadError(where, "text is not a string")
-    return make_article(record["text"], record, where=where, name=name)
+    return make_article(record["text"], record, line, where=where, name=name)

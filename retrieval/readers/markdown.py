@@ -28,14 +28,15 @@ _FIRST_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*(?:\n|\Z)")
 def read(path: Path, name: str) -> Iterator[Article]:
     """The one article of a Markdown file. A level-one heading at its top is the title where none is given."""
     where = str(path)
-    source = canonical(decode(path.read_bytes(), where))
+    raw = path.read_bytes()
+    source = canonical(decode(raw, where))
     given: dict[str, object] = {}
     if front := _FRONT_MATTER.match(source):
         given = _load(front[1], where)
         source = source[front.end() :]
     if not given.get("title") and (heading := _FIRST_HEADING.match(source)):
         given["title"] = heading[1]
-    yield make_article(source, given, where=where, name=name)
+    yield make_article(source, given, raw, where=where, name=name)
 
 
 def _load(front_matter: str, where: str) -> dict[str, object]:

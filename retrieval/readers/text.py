@@ -17,4 +17,5 @@ if TYPE_CHECKING:
 def read(path: Path, name: str) -> Iterator[Article]:
     """The one article of a plain text file."""
     where = str(path)
-    yield make_article(decode(path.read_bytes(), where), {}, where=where, name=name)
+    raw = path.read_bytes()
+    yield make_article(decode(raw, where), {}, raw, where=where, name=name)
