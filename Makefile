@@ -2,11 +2,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 Q ?= Who said recognition of Crimea would be legally invalid?
 
-.PHONY: help ask chat test lint clean
+.PHONY: help ask chat test test-wheel lint clean
 .DEFAULT_GOAL := help
 
 help:  ## show what there is
-	@sed -nE 's/^([a-z.]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z.-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 ask: .venv  ## ask the archive: make ask Q="What did ... say about ...?"
 	@$(BIN)/onrecord ask "$(Q)"
@@ -16,6 +16,9 @@ chat: .venv  ## ask in a console
 
 test: .venv  ## run every test
 	@$(BIN)/pytest -n 2
+
+test-wheel:  ## build the wheel, install it elsewhere, and test it there
+	@tests/wheel.sh $(PYTHON) -n 2
 
 lint: .venv  ## check format, style and types
 	@$(BIN)/ruff format --check .

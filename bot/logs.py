@@ -21,7 +21,7 @@ Form = Literal["text", "json"]
 
 _SECRET = re.compile(r"\b(xox[a-z]-|xapp-)[\w-]+|(ticket=|signature=)[^&\s'\"]+")
 _OURS = ("bot", "retrieval")
-_USUAL = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"})
+_USUAL = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime", "taskName", "color_message"})
 
 _request: ContextVar[str | None] = ContextVar("request", default=None)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+import bot
 from bot.settings import Settings, SettingsError, load, state_folder
 
 
@@ -162,8 +163,9 @@ def test_every_setting_says_what_a_right_value_is():
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
 
 
-def test_the_seeds_of_the_working_folder_come_first_and_those_of_the_checkout_next(tmp_path):
-    assert load().archive == (Path(__file__).parent.parent / "seeds",)
+def test_the_seeds_of_the_working_folder_come_first_and_those_of_the_package_or_its_checkout_next(tmp_path):
+    package = Path(bot.__file__).parent
+    assert load().archive == (next(s for s in (package / "seeds", package.parent / "seeds") if s.is_dir()),)
 
     (tmp_path / "seeds").mkdir()
     assert load().archive == (Path("seeds"),)
