@@ -62,9 +62,8 @@ def items(data: bytes, origin: Origin) -> Iterator[Item | ReadError]:
     """
     if _ENTITY.search(data):
         raise ReadError(origin.where, "declares entities of its own, which is not read here")
-    headers = {"content-type": f"application/xml; charset={origin.charset}"} if origin.charset else {}
-    parsed = feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=True)
-    if not parsed.version and not parsed.entries:
+    parsed = _parsed(data, origin)
+    if not parsed.get("version") and not parsed.entries:
         raise ReadError(origin.where, "is no feed")
     yield from _distinct(parsed, origin)
     if len(parsed.entries) > _MOST_ITEMS:
@@ -73,17 +72,26 @@ def items(data: bytes, origin: Origin) -> Iterator[Item | ReadError]:
         yield ReadError(origin.where, "is not well-formed; what could be read of it is taken")
 
 
+def _parsed(data: bytes, origin: Origin) -> Any:
+    headers = {"content-location": origin.url} if origin.url else {}
+    if origin.charset:
+        headers["content-type"] = f"application/xml; charset={origin.charset}"
+    try:
+        return feedparser.parse(BytesIO(data), response_headers=headers, sanitize_html=False)
+    except Exception:  # noqa: BLE001 - the parser of others, on data of strangers: whatever it stumbles over
+        raise ReadError(origin.where, "is no feed that can be read") from None
+
+
 def _distinct(parsed: Any, origin: Origin) -> Iterator[Item | ReadError]:
     seen: dict[str, tuple[str, str | None]] = {}
     outlet = _clean(parsed.feed.get("title"))
     language = _clean(parsed.feed.get("language"))
     for number, entry in enumerate(parsed.entries[:_MOST_ITEMS], start=1):
-        where = f"{origin.where}, item {number}"
         facts = _facts(entry, outlet, language)
         name = facts.url or _clean(entry.get("id"))
         item = Item(
             id=_clean(entry.get("id")) or name or f"{origin.name}#{number}",
-            where=f"{where} ({name})" if name else where,
+            where=f"{origin.where}, {name or f'item {number}'}",
             facts=facts,
             content=_content(entry),
         )
