@@ -9,6 +9,7 @@ _TRACKING = re.compile(
     r"(?:utm_\w+|at_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ocid|cmpid|ns_\w+)(?:=|\Z)"
 )
 _OWN_LABELS = re.compile(r"\A(?:www|amp|m|mobile)\.")
+_NO_HOST = re.compile(r"[\s\x00-\x1f<>^`{|}\"\\%]")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -22,7 +23,7 @@ def plain_address(address: str | None, base: str | None = None) -> str | None:
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return None
-    if not address or parts.scheme not in _PORTS or not host:
+    if not address or parts.scheme not in _PORTS or not host or _NO_HOST.search(host):
         return None
     host = f"[{host}]" if ":" in host else host
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
