@@ -7,10 +7,11 @@ from retrieval.attribution.lexicon import closed
 from retrieval.attribution.units import Units
 
 _ABOUT = frozenset({"at", "about", "over", "under", "around"})
-_SPOKEN = frozenset({"b", "t", "q", "a"})
+_CLAUSAL = frozenset({"b", "t", "a"})
 _ONLY_NOUNS = frozenset({"n", "i"})
 _FAR = 25
 _NEAR = 14
+_NEXT = 4
 
 
 def next_comma(units: Units, first: int) -> int | None:
@@ -53,7 +54,7 @@ def _starts(units: Units, cue: Cue, k: int) -> int | None:
     if mark == ",":
         return _behind_comma(units, k)
     if word == "that" and units.tags[k + 1 : k + 2] != ["X"]:
-        return k + 1 if k < last and cue.follows & _SPOKEN else _plain(units, cue, k)
+        return k + 1 if k < last and cue.follows & _CLAUSAL else _plain(units, cue, k)
     return None if mark in ".)(-" else _opens(units, cue, k)
 
 
@@ -81,20 +82,26 @@ def _is_clause(units: Units, cue: Cue, k: int) -> bool:
     """Whether a clause without "that" may begin at ``k``; a verb of the mind needs to see its subject and verb."""
     if units.low[k] in {"it", "them", "him"} and "".join(units.tags[k + 1 : k + 2]) in {"p", "o", ".", ","}:
         return False
-    if "m" not in cue.follows:
+    if cue.lemma == "say" or ("n" in cue.follows and "m" not in cue.follows):
         return True
-    return units.tags[k] in "DPN" and any(tag in "VXv" for tag in units.tags[k + 1 : k + _NEAR])
+    finite = (
+        units.tags[k] == "P"
+        or units.low[k].endswith("ing")
+        or any(tag in "VXvQ" for tag in units.tags[k + 1 : k + _FAR])
+    )
+    return finite and ("m" not in cue.follows or units.tags[k] in "DPN")
 
 
 def _behind_object(units: Units, cue: Cue, k: int) -> int | None:
     """A "that" or a quotation shortly behind an object, for verbs that cannot take the object itself."""
-    for j in range(k, min(len(units), k + _NEAR)):
+    near = _NEAR if cue.follows & _CLAUSAL else _NEXT
+    for j in range(k, min(len(units), k + near)):
         if units.tags[j] == "Q":
             return j
         if units.tags[j] in ".,:":
             return None
         if units.low[j] == "that":
-            return j + 1 if cue.follows & _SPOKEN and j + 1 < len(units) else None
+            return j + 1 if cue.follows & _CLAUSAL and j + 1 < len(units) else None
     return None
 
 

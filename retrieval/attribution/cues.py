@@ -141,6 +141,10 @@ def _verb(units: Units, i: int, form: lexicon.Form) -> Cue | None:
     group, helps = verb_group(units, i)
     if "not" in helps or "to" in helps or units.low[group - 1 : group] == ["having"]:
         return None
+    if units.tags[i] == "N" and units.tags[max(0, i - 1) : i] == ["N"] and form.verb.lemma not in closed("never nouns"):
+        return None  # a part of a name ("United States")
+    if form.verb.lemma == "call" and units.low[i + 1 : i + 2] and units.low[i + 1] in {"in", "off", "up", "out"}:
+        return None
     if form.tense == "ing" and helps & closed("be"):
         return Cue(i, i + 1, group, form.verb.lemma, form.verb.follows, "past")
     if not _is_verb(units, i, group, helps, form):
@@ -166,7 +170,8 @@ def _gerund(units: Units, group: int) -> bool:
 
 def _base_is_verb(units: Units, i: int, group: int, helps: frozenset[str]) -> bool:
     if helps or not group:
-        return bool(helps & closed("finite help"))
+        quoted = units.tags[i + 1 : i + 2] == ["Q"] or units.tags[i + 1 : i + 3] == [":", "Q"]
+        return bool(helps & closed("finite help")) or (quoted and bool(helps & closed("auxiliaries")))
     following = units.tags[i + 1] if i + 1 < len(units) else "."
     if units.low[i] in closed("verbs like nouns") and following not in ".sQDP:":
         return False
@@ -207,6 +212,8 @@ def _s_is_verb(units: Units, i: int, group: int, verb: lexicon.Verb) -> bool:
     if not group or verb.lemma in closed("never nouns"):
         return True
     word, mark, following = units.low[group - 1], units.tags[group - 1], _following(units, i)
+    if mark in ",-" and following == "s" and units.tags[i + 2 : i + 3] in (["X"], ["V"]):
+        return False  # "..., remarks that were": a noun with a clause of its own
     if mark in "PW),-Q" or following in "sQ":
         return mark not in "DG"
     if mark == "N":

@@ -37,6 +37,8 @@ class Discourse:
     def spoke(self, speaker: Speaker) -> None:
         """Take note of who spoke in the sentence that ends."""
         self._subject = speaker.entity or self._subject
+        if speaker.entity:
+            speaker.entity.spoke = True
         if speaker.name and speaker.text and _is_group(speaker.text):
             self._group = speaker
 
@@ -77,7 +79,8 @@ class Discourse:
         head = next(cuts, end)
         mention = self.mention(units, head - 1)
         if mention and units.word[head - 1] >= mention.name:
-            return _speaker(mention.entity, text)
+            several = "c" in units.tags[first : head - 1] and units.word[first] < mention.first
+            return Speaker(text, text) if several else _speaker(mention.entity, text)
         apposed = self._apposed(units, head - 1, end)
         if apposed:
             return _speaker(apposed, text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from retrieval.attribution import lexicon, phrases
 from retrieval.attribution.clause import Claim, Clause
 from retrieval.attribution.content import next_comma
+from retrieval.attribution.cues import Cue
+from retrieval.attribution.lexicon import closed
 from retrieval.attribution.phrases import Range
 from retrieval.attribution.units import QUOTE, Units
 
@@ -16,6 +18,8 @@ _SECOND_HALF = 4
 def with_subject(clause: Clause, named: Range) -> Claim | None:
     """As in "Lind said that ...", "..., Lind said": the subject before the verb."""
     previous = clause.units.low[named[0] - 1] if named[0] else ""
+    if clause.cue.follows & {"n", "m"} and not _can_mean(clause.units, named, clause.cue):
+        return None
     if previous == "as":
         return _as_clause(clause, named)
     if previous == QUOTE:
@@ -25,6 +29,16 @@ def with_subject(clause: Clause, named: Range) -> Claim | None:
     else:
         claim = None
     return claim or _in_front(clause, named) or _trailing(clause, named, previous) or _announcing(clause, named)
+
+
+def _can_mean(units: Units, named: Range, cue: Cue) -> bool:
+    """Whether a subject can describe or believe something: not a mere thing ("The view highlighted both")."""
+    head = next((k for k in range(named[0] + 1, named[1]) if units.tags[k] in "po"), named[1]) - 1
+    if units.low[head] in closed("quantities"):
+        head = named[1] - 1
+    word = units.low[head]
+    thing = units.tags[head] == "n" and word not in lexicon.speaking_nouns() and not cue.bare
+    return not thing or "-" in word or word in closed("alone")
 
 
 def _behind_quotation(clause: Clause, named: Range) -> Claim | None:
@@ -57,11 +71,19 @@ def _in_front(clause: Clause, named: Range) -> Claim | None:
 
 def _trailing(clause: Clause, named: Range, previous: str) -> Claim | None:
     """As in "Prices will rise, Lind said.": a clause without marks before the cue."""
-    left = clause.left(named[0]) if previous == "," and clause.cue.trails else None
+    left = clause.left(named[0]) if previous == "," and clause.cue.trails and _may_end(clause) else None
     rest = _rest(clause) if left else ()
     if left is None or (left[1] - left[0] < _LEAST_WORDS and not rest):
         return None
     return Claim((left, *rest), named, clause.cue)
+
+
+def _may_end(clause: Clause) -> bool:
+    """Whether nothing but an addressee, a time or a place can follow the cue."""
+    units, end = clause.units, clause.cue.end
+    if end >= len(units) or "a" in clause.cue.follows:
+        return True
+    return units.tags[end] in ".,:-(poTAsW" or units.low[end] in closed("which time")
 
 
 def _announcing(clause: Clause, named: Range) -> Claim | None:

@@ -28,6 +28,7 @@ _MARKS = {
     "&": "c",
     **dict.fromkeys(("“", "”", "„", "«", "»", "‘", "’", '"', "'", "'" * 2, "'" * 3, "``"), "M"),
 }
+_SUMS = frozenset("$£€%")
 _PERSONAL = "he she they it we i you"
 _RELATIVE = "who which whom"
 
@@ -75,7 +76,7 @@ def tag(text: str, low: str, *, initial: bool) -> str:
 
 def _by_shape(low: str) -> str:
     """The class of a lower-case word, a number or a mark that no table knows."""
-    if low[0].isdigit():
+    if low[0].isdigit() or low in _SUMS:
         return "#"
     if not low[0].isalnum():
         return "." if low in {"*", "/", "|", "•"} else "-"

@@ -42,7 +42,8 @@ class Units:
     def span(self, i: int) -> Span:
         quotation = self.quote.get(i)
         if quotation:
-            return max(quotation.start, self.start), min(quotation.end, self.end)
+            start, end = max(quotation.start, self.start), min(quotation.end, self.end)
+            return start, start + len(self.article[start:end].rstrip())
         word = self.word[i]
         return self.words.start[word], self.words.end[word]
 
