@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot import commands
 from bot.conversation import QuoteRef, Resolved, Threads, Turn, resolve
@@ -78,6 +79,10 @@ class Assistant:
             return None
         entry = self._archive.entry(article_id)
         return ArticleView(entry.article, entry.sentences, marked)
+
+    def extent(self) -> tuple[int, date | None]:
+        """How many articles the archive holds, and the date of the newest. Cheap, as it is asked for all the time."""
+        return len(self._archive), self._archive.newest()
 
     def overview(self) -> Overview:
         """What the archive holds, for a first look."""

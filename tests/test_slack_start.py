@@ -66,6 +66,13 @@ def given(**changes):
         pytest.param({"slack_signing_secret": None}, False, [], id="socket mode signs nothing"),
         pytest.param({}, True, [], id="http"),
         pytest.param({"slack_app_token": None}, True, [], id="http needs no app token"),
+        pytest.param({"public_url": "https://bot.example"}, True, [], id="links are signed with the signing secret"),
+        pytest.param(
+            {"public_url": "https://bot.example", "slack_signing_secret": None},
+            False,
+            ["ONRECORD_LINK_SECRET is not set: the key that signs the links to articles."],
+            id="links without a key",
+        ),
         pytest.param(
             {"slack_bot_token": None}, False, [f"{BOT} is not set: the bot token of the app."], id="no bot token"
         ),

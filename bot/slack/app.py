@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import signal
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
 from bot import bootstrap, logs, pages
+from bot.assistant import Assistant
 from bot.linked import Door, Linked
 from bot.settings import Settings
 from bot.slack import checks
@@ -22,6 +26,7 @@ from bot.slack.background import report
 from bot.slack.clients import Clients
 from bot.slack.http import Server, event_route, health_routes
 from bot.slack.ledger import Ledger
+from bot.slack.metrics import Metrics
 from bot.slack.socket import SocketMode
 from bot.slack.store import Store, open_store, url
 from bot.slack.threads import SqlThreads
@@ -48,7 +53,7 @@ def run(settings: Settings, listening: Listening, say: Callable[[str], None]) ->
 
     ``say`` is told in a line when it has.
     """
-    logs.set_up(settings.log_level, settings.log_format)
+    logs.set_up(settings.log_level, settings.log_format); __import__("sys").setswitchinterval(0.0005)
     asyncio.run(_run(settings, listening, say))
 
 
@@ -71,6 +76,7 @@ async def _run(settings: Settings, listening: Listening, say: Callable[[str], No
         links = pages.links(settings)
         door: Door = Linked(assistant, links.to) if links else assistant
         bot = assemble(settings, assistant=door, threads=threads, store=store, clients=clients, served=served)
+        _measure(bot.metrics, assistant)
         further = _installation(settings, store, clients, served)
         if links:
             further.append(pages.article_route(links, door.article))
@@ -93,6 +99,21 @@ async def _served(settings: Settings, store: Store, clients: Clients, *, http: b
     checks.require([finding] if http else [finding, await checks.app_token(clients, secret(settings.slack_app_token))])
     assert identity is not None  # noqa: S101  # the finding would be wrong otherwise
     return Served(OneWorkspace(clients, token, identity), identity.team_name)
+
+
+def _measure(metrics: Metrics, assistant: Assistant) -> None:
+    """Have told what the archive holds."""
+    metrics.gauge("onrecord_archive_articles", "Articles in the archive", lambda: assistant.extent()[0])
+    metrics.gauge(
+        "onrecord_archive_newest_timestamp_seconds",
+        "The day of the newest article, at midnight UTC; NaN when none has a date",
+        lambda: _midnight(assistant.extent()[1]),
+    )
+    metrics.gauge("onrecord_unread_files", "Files that could not be read", lambda: len(assistant.problems))
+
+
+def _midnight(day: date | None) -> float:
+    return datetime.combine(day, time_of_day.min, UTC).timestamp() if day else math.nan
 
 
 def _installation(settings: Settings, store: Store, clients: Clients, served: Served) -> list[Route]:
@@ -128,8 +149,11 @@ class Service:
 
     async def missing(self) -> str | None:
         """What is still missing to be ready; None when nothing is. The archive is read before there is a service."""
-        if not self._http and not (self._socket_mode and await self._socket_mode.connected()):
-            return "not connected to Slack"
+        if not self._http:
+            connected = self._socket_mode is not None and await self._socket_mode.connected()
+            self._bot.metrics.connected(connected)
+            if not connected:
+                return "not connected to Slack"
         try:
             await asyncio.to_thread(self._store.ping)
         except SQLAlchemyError:

@@ -72,6 +72,8 @@ def settings(given: Settings, *, http: bool) -> list[Finding]:
     else:
         scope = "an app-level token with the scope connections:write"
         found.append(_token(given.slack_app_token, "ONRECORD_SLACK_APP_TOKEN", "xapp-", scope))
+    if given.public_url and not given.slack_signing_secret:
+        found.append(_given(given.link_secret, "ONRECORD_LINK_SECRET", "the key that signs the links to articles"))
     return found
 
 

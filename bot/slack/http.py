@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import socket
@@ -16,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.slack.metrics import Metrics
+from bot.slack.requests import NamedRequests
 from retrieval.errors import OnrecordError
 
 EVENTS = "/slack/events"
@@ -39,7 +41,8 @@ def health_routes(ready: Ready, metrics: Metrics) -> list[Route]:
         return PlainTextResponse(f"{missing}\n", status_code=503) if missing else PlainTextResponse("ready\n")
 
     async def exposed(_request: Request) -> Response:
-        return Response(metrics.exposition(), media_type=_PROMETHEUS)
+        metrics.ready(await ready() is None)
+        return Response(await asyncio.to_thread(metrics.exposition), media_type=_PROMETHEUS)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", exposed)]
 
@@ -57,7 +60,12 @@ class Server(uvicorn.Server):
 
     def __init__(self, routes: Sequence[Route], host: str, port: int) -> None:
         config = uvicorn.Config(
-            Starlette(routes=list(routes)), host=host, port=port, log_config=None, access_log=False, lifespan="off"
+            NamedRequests(Starlette(routes=list(routes))),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
         )
         super().__init__(config)
         try:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+
+from retrieval.errors import ArchiveError
 
 _SECONDS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300)
 
@@ -25,7 +29,29 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
-        Gauge("onrecord_open_questions", "Questions not yet answered", registry=self._registry).set_function(waiting)
+        self.gauge("onrecord_open_questions", "Questions not yet answered", waiting)
+        self._ready = Gauge("onrecord_ready", "Whether /readyz says so", registry=self._registry)
+        self._connected = Gauge(
+            "onrecord_connected", "Whether a connection to Slack is open", ["by"], registry=self._registry
+        )
+
+    def gauge(self, name: str, said: str, read: Callable[[], float]) -> None:
+        """Something that is read when it is asked for; NaN where it cannot be read."""
+
+        def read_or_nan() -> float:
+            try:
+                return read()
+            except (SQLAlchemyError, ArchiveError):
+                return math.nan
+
+        Gauge(name, said, registry=self._registry).set_function(read_or_nan)
+
+    def ready(self, is_ready: bool) -> None:  # noqa: FBT001  # what a gauge is set to
+        self._ready.set(is_ready)
+
+    def connected(self, is_connected: bool) -> None:  # noqa: FBT001  # as above
+        """In Socket Mode: whether there is a connection."""
+        self._connected.labels("socket").set(is_connected)
 
     def event(self, kind: str) -> None:
         self._events.labels(kind).inc()
@@ -38,5 +64,5 @@ class Metrics:
         self._tried_again.labels(error).inc()
 
     def exposition(self) -> bytes:
-        """All of it in the text format of Prometheus."""
+        """All of it in the text format of Prometheus. It may ask the state store and the archive."""
         return generate_latest(self._registry)

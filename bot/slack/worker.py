@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from typing import Any
 
 import aiohttp
@@ -25,7 +27,8 @@ from bot.slack.summons import question_of_thread
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 16  # questions that one process works on, most of them waiting for Slack
+_AT_ONCE = 32  # questions that one process works on, most of them waiting for Slack
+_IN_CHANNEL = 4  # of them in one channel, so that one that Slack slows down leaves room for others
 _BRAINS = 2  # threads that answer; more would only share the interpreter
 _POLL = 1.0  # seconds; for what other processes stored, and what was put off
 _LONGEST_DELAY = 60.0
@@ -49,6 +52,7 @@ class Worker:
         self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._working: set[int] = set()
+        self._channels: Counter[str] = Counter()
 
     def wake(self) -> None:
         self._new.set()
@@ -75,15 +79,18 @@ class Worker:
 
     async def _claim(self) -> bool:
         """Start on what is free; False when there was nothing, or no room for it."""
-        room = _AT_ONCE - len(self._tasks)
+        room = min(_AT_ONCE - len(self._tasks), _IN_CHANNEL)
         if room <= 0:
             return False
+        busy = [channel for channel, number in self._channels.items() if number >= _IN_CHANNEL]
         try:
-            claimed = await asyncio.to_thread(self._ledger.claim, room)
+            claimed = await asyncio.to_thread(self._ledger.claim, room, busy)
         except SQLAlchemyError as error:
             report(log, "claiming questions", error)
             return False
         for question in claimed:
+            self._working.add(question.id)
+            self._channels[question.channel] += 1
             task = asyncio.create_task(self._work(question))
             self._tasks.add(task)
             task.add_done_callback(self._ended)
@@ -106,11 +113,14 @@ class Worker:
                     report(log, "renewing leases", error)
 
     async def _work(self, question: Question) -> None:
-        with request(question.event):
-            await self._try(question)
+        try:
+            with request(question.event):
+                await self._try(question)
+        finally:
+            self._working.discard(question.id)
+            self._channels[question.channel] -= 1
 
     async def _try(self, question: Question) -> None:
-        self._working.add(question.id)
         try:
             await self._serve(question)
         except SlackApiError as error:
@@ -119,8 +129,6 @@ class Worker:
             await self._put_off(question, type(error).__name__)
         except Exception as error:  # noqa: BLE001  # the lease runs out, and it is tried again
             report(log, "serving a question", error)
-        finally:
-            self._working.discard(question.id)
 
     async def _refused(self, question: Question, error: SlackApiError) -> None:
         code = error_code(error)
@@ -176,8 +184,9 @@ class Worker:
                 earlier = await question_of_thread(client, question)
         if question.way == "direct" and not question.answer:
             await _show_status(client, question)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._brains, self._answering.prepare, question, words, earlier)
+        loop, context = asyncio.get_running_loop(), copy_context()  # which names the request in the log
+        prepare = self._answering.prepare
+        return await loop.run_in_executor(self._brains, context.run, prepare, question, words, earlier)
 
     async def _post(self, client: AsyncWebClient, question: Question, prepared: Prepared) -> str:
         try:
@@ -194,8 +203,12 @@ class Worker:
         unchanged = await asyncio.to_thread(
             lambda: self._ledger.done(question, answer=answer, outcome=outcome, changed=changed)
         )
+        seconds = self._ledger.age(question)
+        log.info(
+            "question ended: %s", outcome, extra={"outcome": outcome, "way": question.way, "seconds": round(seconds, 3)}
+        )
         if not question.answer:
-            self._metrics.ended(outcome, self._ledger.age(question))
+            self._metrics.ended(outcome, seconds)
         if not unchanged:
             self.wake()
 
