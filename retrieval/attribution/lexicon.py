@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+_FOLDER = Path(__file__).with_name("lexicon")
 _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset(
     {"admit", "beg", "brag", "quip", "quit", "rebut", "slam", "snap", "swear", "tap", "nod", "sob", "chat"}
@@ -34,7 +35,7 @@ class Form:
 
 def lines(name: str) -> Iterator[str]:
     """The lines of a file without its comments."""
-    text = files(__package__).joinpath("lexicon", f"{name}.txt").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
