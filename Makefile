@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 Q ?= Who said recognition of Crimea would be legally invalid?
 
-.PHONY: help ask chat test test-wheel lint clean
+.PHONY: help ask chat test test-wheel lint lint-deploy clean
 .DEFAULT_GOAL := help
 
 help:  ## show what there is
@@ -24,6 +24,9 @@ lint: .venv  ## check format, style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+lint-deploy:  ## look over the files of the deployments, with the linters that are installed
+	@deploy/lint.sh
 
 .venv: pyproject.toml constraints.txt  ## the environment alone, from pinned versions
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Onrecord needs Python 3.11 or newer; set PYTHON=..."; exit 2; }

@@ -3,7 +3,7 @@
 # what is published is what was tested.  tests/wheel.sh [PYTHON [ARGUMENT OF PYTEST ...]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-python=$(command -v "${1:-python3}")
+python=$(realpath --no-symlinks "$(command -v "${1:-python3}")")  # a venv's own link, not what it leads to
 shift || true
 away=$(mktemp -d)
 trap 'rm -rf "$away"' EXIT
