@@ -24,12 +24,14 @@ class Database:
     """
 
     def __init__(self, url: str, *, create: bool = False) -> None:
-        """Raises ArchiveMissing when there is no such SQLite file and it is not to be created."""
+        """Raises ArchiveMissing when there is no such SQLite file and it is not to be created; ArchiveError."""
         parsed = _parsed(url)
         self.name = parsed.database or "" if parsed.drivername == "sqlite" else parsed.render_as_string()
         if parsed.drivername == "sqlite":
             path = Path(self.name)
-            if not create and not path.exists():
+            if create:
+                _make(path.parent)
+            elif not path.exists():
                 raise ArchiveMissing(path)
             self._engine = _sqlite(parsed, path)
         else:
@@ -69,6 +71,13 @@ class Database:
             yield
         except (SQLAlchemyError, OSError) as error:
             raise ArchiveError(f"The archive {self.name} cannot be {done}: {_cause(error)}.") from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"The folder {folder} cannot be made: {error.strerror}.") from None
 
 
 def _parsed(url: str) -> URL:
