@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import chromium
 import pytest
-from test_pages import ARTICLE, QUOTE, Shelf
+from article_pages import ARTICLE, QUOTE, Shelf
 
 from bot import pages
 from bot.slack.http import Server

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
 import samples
+from article_pages import ARTICLE, BASE, QUOTE, TODAY, Page, Shelf, links
 from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,29 +18,6 @@ from bot.render import page
 from bot.reply import ArticleView
 from bot.settings import Settings
 from retrieval.model import Article
-from retrieval.segment import sentences
-
-ARTICLE = replace(samples.ARTICLE, url=None)
-TODAY = date(2026, 3, 10)
-BASE = "https://bot.example"
-QUOTE = samples.span(samples.DIRECT_WORDS)
-
-
-def links(today=TODAY, key=b"key", days=30, base=BASE) -> pages.Links:
-    return pages.Links(base, key, days, today=lambda: today)
-
-
-class Shelf:
-    """Holds articles to read, and tells which were asked for."""
-
-    def __init__(self, *articles: Article) -> None:
-        self.asked = []
-        self._articles = {article.id: article for article in articles}
-
-    def read(self, article_id, marked):
-        self.asked.append(article_id)
-        article = self._articles.get(article_id)
-        return article and ArticleView(article, sentences(article), marked)
 
 
 async def opened(shelf: Shelf, link: str, today=TODAY) -> httpx.Response:
@@ -52,30 +29,6 @@ async def opened(shelf: Shelf, link: str, today=TODAY) -> httpx.Response:
 
 async def shown(article=ARTICLE, marked=QUOTE) -> httpx.Response:
     return await opened(Shelf(article), links().to(article, marked))
-
-
-class Page(HTMLParser):
-    """The texts of a page by what they stand in, and the tags that are there."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags, self.attributes, self._open, self._texts = [], [], [], []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += [(tag, *attribute) for attribute in attrs]
-        if tag != "meta":
-            self._open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self._open.pop() == tag
-
-    def handle_data(self, data):
-        self._texts.append((tuple(self._open), data))
-
-    def text(self, tag: str) -> str:
-        return "".join(text for where, text in self._texts if tag in where)
 
 
 async def test_a_link_shows_the_article_with_the_quote_marked():

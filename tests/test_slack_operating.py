@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import samples
+from article_pages import Page
 from slack_process import ANN, HARBOUR, ME, PIER, answering, reply_to, settled, small_slack, until
-from test_pages import Page
 
 from bot import logs
 from bot.slack.fake.server import BOT_TOKEN
