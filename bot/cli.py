@@ -194,16 +194,39 @@ def _articles(paths: Iterable[Path]) -> Iterator[Article]:
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...|-", help="Files or folders; - reads JSON lines.")],
+    places: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|URL...|-", help="Files, folders, pages or feeds; - reads JSON lines."),
+    ],
     *,
     json: Json = False,
 ) -> int:
     """Put articles into the archive. Those that are there already are passed over, changed ones become revisions."""
     from bot import curate
 
-    is_stream = paths == [Path("-")]
-    with _stored(create=True) as (archive, index):
-        return curate.add(archive, index, None if is_stream else paths, _print_at_once, as_json=json)
+    settings = _settings()
+    with _stored(settings, create=True) as (archive, index):
+        return curate.add(archive, index, places, _print_at_once, as_json=json, private=settings.fetch_private)
+
+
+@app.command()
+def watch(
+    sources: Annotated[
+        Path | None,
+        typer.Argument(metavar="[SOURCES.yaml]", help="Where articles come from; ONRECORD_SOURCES if not said."),
+    ] = None,
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Look at every source once, and end.")] = False,
+) -> int:
+    """Keep the archive current from feeds, folders and pages. Exit code 2 when a source could not be read."""
+    from bot import sources as sources_file
+    from bot import watch as watching
+
+    settings = _settings()
+    named = sources_file.load(sources or settings.sources)
+    with _stored(settings, create=True) as (archive, index):
+        well = watching.run(settings, archive, index(archive), named, once=once)
+    return DONE if well else USAGE
 
 
 @app.command()

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
@@ -22,6 +23,7 @@ from retrieval.archive.sql import SqlArchive
 from retrieval.archive.writing import Outcome
 from retrieval.errors import ReadError
 from retrieval.model import Article
+from retrieval.sources.store import SqlStates
 from retrieval.upkeep import Keeper
 
 Print = Callable[[str], None]
@@ -32,13 +34,21 @@ _DONE = {"added": "added", "revised": "revised", "unchanged": "known already", "
 _STOPPED = "stopped; what was done is kept, and the same command goes on from here"
 
 
-def add(archive: SqlArchive, open_index: Open, paths: Sequence[Path] | None, say: Print, *, as_json: bool) -> int:
-    """Put articles in: those of files and folders, or JSON lines of stdin when there are no ``paths``."""
-    found = intake.read_stream(sys.stdin.buffer) if paths is None else intake.read(paths)
+def add(  # noqa: PLR0913  # as many as the command has options
+    archive: SqlArchive, open_index: Open, places: Sequence[str], say: Print, *, as_json: bool, private: bool = False
+) -> int:
+    """Put articles in: those of files and folders, of pages and feeds on the web, or JSON lines of stdin (``-``).
+
+    ``private`` allows addresses in private networks.
+    """
+    addresses = [place for place in places if place.startswith(("http://", "https://"))]
+    paths = [] if places == ["-"] else [Path(place) for place in places if place not in addresses]
+    read = intake.read_stream(sys.stdin.buffer) if places == ["-"] else intake.read(paths)
+    found = chain(read, _fetched(addresses, private=private))
     counts: Counter[str] = Counter()
     index = open_index(archive)
     try:
-        with _progress("adding", _expected(paths or ())) as step:
+        with _progress("adding", None if addresses else _expected(paths)) as step:
             for outcome in intake.add(archive, found):
                 _tell(outcome, say, as_json=as_json)
                 counts["unread" if isinstance(outcome, ReadError) else outcome.event] += 1
@@ -52,6 +62,19 @@ def add(archive: SqlArchive, open_index: Open, paths: Sequence[Path] | None, say
         if not as_json:
             say(_summary(counts))
     return USAGE if counts["unread"] else DONE
+
+
+def _fetched(addresses: Sequence[str], *, private: bool) -> Iterator[intake.Found]:
+    """The articles at addresses on the web."""
+    if not addresses:
+        return
+    from retrieval.sources.fetch import Fetcher  # noqa: PLC0415  # a tenth of a second, for who fetches something
+    from retrieval.sources.web import read_address  # noqa: PLC0415
+
+    fetcher = Fetcher(private=private)
+    for address in addresses:
+        for item in read_address(fetcher, address):
+            yield address, item
 
 
 def _tell(outcome: Outcome | ReadError, say: Print, *, as_json: bool) -> None:
@@ -101,14 +124,19 @@ def _line(article: Article) -> str:
 
 
 def stats(archive: SqlArchive, say: Print, *, as_json: bool) -> int:
-    """How much there is."""
+    """How much there is, and how its sources do."""
     held = asdict(archive.holdings()) | {"database": archive.database.name}
+    health = SqlStates(archive.database).health()
     if as_json:
-        say(line(json.loads(json.dumps(held, default=str))))
+        told = held | {"sources": {key: asdict(one) for key, one in health.items()}}
+        say(line(json.loads(json.dumps(told, default=str))))
         return DONE
     for name, value in held.items():
         shown = f"{value:,}" if isinstance(value, int) else value
         say(f"{name:11} {'-' if shown is None else shown}")
+    for key, one in health.items():
+        said = one.error if one.failures else f"{one.added:,} added, {one.revised:,} revised, {one.refused:,} not read"
+        say(f"source      {key}: {said}")
     return DONE
 
 

@@ -29,6 +29,7 @@ _MOST_TAGS = 60_000  # those of a long live blog are ten thousand
 _DECLARED = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE
 )
+_XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")  # before a page without a head, it takes the tree for a fragment
 _HEAD = 4_096  # bytes; the standard looks for the declaration in the first 1,024
 _NEVER_MEANT = ("utf-16", "utf_16", "utf-32", "utf_32", "utf-7", "utf_7")  # by a declaration that is read as ASCII
 _LATIN = {"iso8859-1": "cp1252", "ascii": "cp1252"}  # browsers read both so, and writers mean it
@@ -103,7 +104,7 @@ def _tree(source: str, where: str) -> Any:
 def page_text(source: str) -> str:
     """The text of the article of a page; empty where none is found."""
     try:
-        document = bare_extraction(source, include_comments=False, config=_CONFIG)
+        document = bare_extraction(_XML.sub("", source), include_comments=False, config=_CONFIG)
     except Exception:  # noqa: BLE001 - the parser of others, on a page of strangers: whatever it stumbles over
         return ""
     if document is None or document.body is None:  # type: ignore[union-attr]  # its other type is deprecated

@@ -38,8 +38,11 @@ class _Stopped(Exception):
     """The watch ends before this look does."""
 
 
-class Watch:
-    """``tell`` hears of everything that was found, from any thread. ``now`` is the time in seconds since 1970."""
+class SourceWatch:
+    """``tell`` hears of everything that is new, from any thread; ``stop`` ends all that runs.
+
+    ``now`` is the time in seconds since 1970.
+    """
 
     def __init__(  # noqa: PLR0913 - its collaborators
         self,
@@ -49,6 +52,7 @@ class Watch:
         add: Add,
         states: States,
         tell: Tell,
+        stop: threading.Event,
         now: Callable[[], float] = time.time,
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -59,11 +63,9 @@ class Watch:
         self._tell = tell
         self._now = now
         self._chance = chance
-        self._stop = threading.Event()
+        self._stop = stop
         self._looking: set[str] = set()
-
-    def stop(self) -> None:
-        self._stop.set()
+        self._health = {source.key: states.load(source.key).health for source in sources}
 
     def once(self) -> None:
         """Look at every source, and return when all was put in."""
@@ -98,17 +100,17 @@ class Watch:
 
     def health(self) -> list[tuple[Source, Health]]:
         """How the sources do."""
-        return [(source, self._states.load(source.key).health) for source in self._sources]
+        return [(source, self._health[source.key]) for source in self._sources]
 
     def _is_due(self, source: Source) -> bool:
-        return source.key not in self._looking and self._states.load(source.key).health.due <= self._now()
+        return source.key not in self._looking and self._health[source.key].due <= self._now()
 
     def _look(self, source: Source, changed: Sequence[Path] | None) -> None:
-        state = self._states.load(source.key)
-        notes = Notes(state.memory)
-        counts = dict.fromkeys(("added", "revised", "refused"), 0)
-        memory, error, wait = state.memory, None, 0.0
+        before, counts = self._health[source.key], dict.fromkeys(("added", "revised", "refused"), 0)
+        memory, error, wait = None, None, 0.0
         try:
+            memory = self._states.load(source.key).memory
+            notes = Notes(memory)
             for became in self._add(self._found(self._items(source, notes, changed), source)):
                 self._count(source, became, counts)
             memory = notes.memory()
@@ -120,9 +122,20 @@ class Watch:
         except Exception as fault:  # noqa: BLE001 - a fault of ours at one source must not end the others
             at = traceback.extract_tb(fault.__traceback__)[-1]
             error = f"failed by a fault of ours: {type(fault).__name__} at {at.filename}:{at.lineno}"
-        if error and error != state.health.error:
+        if error and error != before.error:
             self._tell(source, ReadError(source.key, error))
-        self._states.save(source.key, State(memory, self._after(source, state.health, counts, error, wait)))
+        health = self._after(source, before, counts, error, wait)
+        if changed is not None and before.failures and not error:  # all of the folder is still to be looked at
+            health = replace(health, due=before.due, failures=before.failures, error=before.error)
+        self._health[source.key] = health
+        if memory is not None:
+            self._save(source, State(memory, health))
+
+    def _save(self, source: Source, state: State) -> None:
+        try:
+            self._states.save(source.key, state)
+        except OnrecordError as failure:  # the disk is full, say: the next look finds again what this one found
+            self._tell(source, ReadError(source.key, str(failure)))
 
     def _found(self, items: Iterable[Article | ReadError], source: Source) -> Iterator[Found]:
         for item in items:
@@ -178,4 +191,4 @@ class Watch:
                         self.look(source, changed)
             except OSError:  # it is gone, or there are more folders than may be watched
                 self.look(source)
-                self._stop.wait(max(self._states.load(source.key).health.due - self._now(), _TICK))
+                self._stop.wait(max(self._health[source.key].due - self._now(), _TICK))
