@@ -100,16 +100,21 @@ async def test_a_post_that_goes_wrong_is_made_good_once(slack, folder, fault):
     assert "three million" in shown(replies_to(slack, follow_up)[-1])
 
 
-async def test_a_channel_that_slack_slows_down_holds_up_no_other(slack):
-    planned = [Fault(status=429, retry_after=2)]
-    slack.faults = lambda method, args: (
-        planned.pop() if planned and method == "chat.postMessage" and args["channel"] == HARBOUR else None
-    )
-    held = await slack.sends(HARBOUR, ANN, QUESTION)
-    free = await slack.sends(MARKET, ANN, QUESTION)
-    await until(lambda: reply_to(slack, free))
-    assert reply_to(slack, held) is None
-    await until(lambda: reply_to(slack, held))
+async def test_a_channel_that_slack_slows_down_holds_up_no_other(slack, folder):
+    slow = True
+
+    def plan(method, args):
+        held_up = slow and method == "chat.postMessage" and args["channel"] == HARBOUR
+        return Fault(status=429, retry_after=1) if held_up else None
+
+    slack.faults = plan
+    held = await asyncio.gather(*(slack.sends(HARBOUR, ANN, QUESTION) for _ in range(40)))
+    free = [await slack.sends(MARKET, ANN, QUESTION) for _ in range(3)]
+    await until(lambda: all(reply_to(slack, message) for message in free))
+    assert [reply_to(slack, message) for message in held] == [None] * 40
+    slow = False
+    await until(settled(slack, folder))
+    assert all(reply_to(slack, message) for message in held)
 
 
 async def test_blocks_that_slack_refuses_become_a_plain_answer(slack):

@@ -124,6 +124,13 @@ def test_a_thread_is_answered_in_the_order_of_sending_and_others_meanwhile(inbox
     assert only(other.claim(10)).text == "second"
 
 
+def test_busy_channels_are_left_for_later(inbox, ledger):
+    store_question(inbox, "Ev1", channel="C1")
+    store_question(inbox, "Ev2", channel="C2")
+    assert [question.channel for question in ledger.claim(10, busy=["C1"])] == ["C2"]
+    assert [question.channel for question in ledger.claim(10)] == ["C1"]
+
+
 def test_a_late_question_waits_for_the_one_that_is_worked_on(inbox, ledger):
     store_question(inbox, "Ev2", ts="3.0", thread="1.0")
     later = only(ledger.claim(10))

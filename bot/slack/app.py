@@ -53,7 +53,7 @@ def run(settings: Settings, listening: Listening, say: Callable[[str], None]) ->
 
     ``say`` is told in a line when it has.
     """
-    logs.set_up(settings.log_level, settings.log_format); __import__("sys").setswitchinterval(0.0005)
+    logs.set_up(settings.log_level, settings.log_format)
     asyncio.run(_run(settings, listening, say))
 
 

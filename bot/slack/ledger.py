@@ -86,8 +86,11 @@ class Ledger:
         self._clock = clock
         self.lease = lease
 
-    def claim(self, limit: int) -> list[Question]:
-        """Up to ``limit`` questions for this process to answer now, oldest first, at most one a conversation."""
+    def claim(self, limit: int, busy: Collection[str] = ()) -> list[Question]:
+        """Up to ``limit`` questions for this process to answer now, oldest first, at most one a conversation.
+
+        Those of the channels that are ``busy`` are left for later.
+        """
         now = self._clock()
         free = or_(
             and_(q.c.state == "waiting", q.c.not_before <= now),
@@ -95,7 +98,7 @@ class Ledger:
         )
         candidates = (
             select(q.c.id, q.c.conversation)
-            .where(free, ~_blocked(now))
+            .where(free, ~_blocked(now), q.c.channel.not_in(busy))
             .order_by(q.c.created, q.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
