@@ -107,7 +107,8 @@ def _phrase(units: Units, i: int, entries: list[tuple[list[str], frozenset[str]]
         participle = words[0].endswith("ing")
         if "not" in helps or "to" in helps or (helps & closed("be") and not participle):
             return None
-        return Cue(i, i + len(words), group, " ".join(words), follows, "ing" if participle else "past")
+        tense = "ing" if participle and not helps & closed("be") else "past"
+        return Cue(i, i + len(words), group, " ".join(words), follows, tense)
     return None
 
 

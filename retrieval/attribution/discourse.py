@@ -117,7 +117,8 @@ class Discourse:
         if first >= k:
             return Speaker(None, text)
         found = self._phrase(units, first, k, units.text(first, k))
-        fits = found.entity and (found.entity.may_be_person or units.low[at] != "who")
+        person = found.entity.may_be_person if found.entity else units.low[k - 1] in lexicon.speaking_nouns()
+        fits = person or (found.entity is not None and units.low[at] != "who")
         if not fits and (whole := phrases.before(units, at)):
             found = self._phrase(units, *whole, units.text(*whole))
             named = self.mention(units, whole[0] - 2) if units.tags[whole[0] - 1] == "," else None

@@ -11,6 +11,7 @@ from retrieval.attribution.relay import is_outlet
 from retrieval.attribution.units import Units
 
 _NEAR = 400  # characters
+_FULL = {"sen.": "senator", "gov.": "governor", "rep.": "representative", "gen.": "general", "col.": "colonel"}
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 
 
@@ -23,11 +24,18 @@ def holder(people: People, units: Units, first: int, end: int) -> Entity | None:
     best: tuple[int, int, Entity] | None = None
     for seen, entity in people.before(_offset(units, first)):
         for role in entity.roles if entity.may_be_person else ():
-            words = role.lower().split()
-            score = len(modifiers.intersection(words))
-            if head in words and (best is None or (score, seen) > best[:2]):
+            words = _core(role)
+            score = len(modifiers.intersection(role.lower().split()))
+            if words and head == words[-1] and (best is None or (score, seen) > best[:2]):
                 best = (score, seen, entity)
     return best[2] if best else None
+
+
+def _core(role: str) -> list[str]:
+    """The words of a role up to "of", "for" and the like, lower case, its head written out ("sen." as "senator")."""
+    words = role.lower().split()
+    end = next((k for k, word in enumerate(words) if word in closed("after heads")), len(words))
+    return [*words[: end - 1], _FULL.get(words[end - 1], words[end - 1])] if end else []
 
 
 def described(people: People, units: Units, first: int, end: int, subject: Entity | None) -> Entity | None:

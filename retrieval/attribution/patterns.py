@@ -60,7 +60,8 @@ def _interrupting(clause: Clause, named: Range) -> Claim | None:
         return Claim((left, clause.content(right)), named, clause.cue)
     if low[end : end + 1] != [","] or not clause.cue.follows & {"b", "t"}:
         return None
-    spans = (left, (end + 1, clause.limit)) if end + 1 < clause.limit else (left,)
+    first = (left,) if any(units.tags[k] != "A" for k in range(*left)) else ()
+    spans = (*first, (end + 1, clause.limit)) if end + 1 < clause.limit else (left,)
     return Claim(spans, named, clause.cue)
 
 
@@ -111,7 +112,7 @@ def _rest(clause: Clause) -> tuple[Range, ...]:
 
 
 def _has_verb(units: Units, first: int, end: int) -> bool:
-    return any(units.tags[k] in "VX" for k in range(first, end))
+    return any(units.tags[k] in "VXv" for k in range(first, end))
 
 
 def _as_clause(clause: Clause, named: Range) -> Claim | None:
@@ -197,7 +198,7 @@ def _is_object(units: Units, named: Range) -> bool:
     """As in "issued a statement saying": the phrase is what the speaker issued, the object of a verb before it."""
     if not named[0]:
         return False
-    return units.tags[named[0] - 1] in "VvX" or units.low[named[0] - 1] in lexicon.verbs()
+    return units.tags[named[0] - 1] in "VvXnN" or units.low[named[0] - 1] in lexicon.verbs()
 
 
 def _clause_subject(clause: Clause) -> Range | None:
@@ -226,14 +227,19 @@ def according(clause: Clause) -> Claim | None:
         return Claim(((first, clause.limit),), named, cue) if first is not None and first < clause.limit else None
     left = (clause.draft.floor, cue.first - 1 if before == "," else cue.first)
     spans = [left] if left[1] > left[0] else []
+    if left[0] and not _has_verb(units, *left):
+        return None  # "..., Lind said in Moss, according to Berg": no words of their own
     closing = next_comma(units, named[1])
-    if before == "," and closing is not None and closing - named[1] < _SHORT and closing + 2 < len(units):
+    near = before == "," and closing is not None and closing - named[1] < _SHORT
+    if near and closing is not None and _has_verb(units, closing + 1, len(units)):
         spans.append((closing + 1, len(units)))
     return Claim(tuple(spans), named, cue) if spans else None
 
 
 def _behind_description(units: Units, first: int) -> int | None:
     """The unit behind the comma that ends the naming of a source, with what describes it."""
+    if units.tags[first : first + 1] == [":"]:
+        return first + 1
     comma = next_comma(units, first)
     while comma is not None and _describes(units, comma):
         comma = next_comma(units, comma + 1)

@@ -20,6 +20,8 @@ def before(units: Units, end: int) -> Range | None:
     asides, tail = 0, None
     for _ in range(_MOST_HOPS):
         k = _without_time(units, k)
+        while k > 1 and units.tags[k - 1] == "M" and units.tags[k - 2] == ",":
+            k -= 1
         if k == 0:
             return None
         mark = units.tags[k - 1]
@@ -46,11 +48,15 @@ def before(units: Units, end: int) -> Range | None:
 
 def _outside(units: Units, phrase: Range, *, behind_aside: bool) -> int | None:
     """Where to look on when a phrase only belongs to a description of the subject."""
+    if units.tags[phrase[0]] == "P":
+        return None
     relative = _before_relative(units, phrase[0])
     if relative or not behind_aside:
         return relative
     if units.tags[phrase[0]] == "v":
         return next((k for k in range(phrase[0] - 1, 0, -1) if units.tags[k] in ",.Q:"), None)
+    if phrase[0] > 2 and units.low[phrase[0] - 1].endswith("ing") and units.tags[phrase[0] - 2] == ",":
+        return phrase[0] - 2
     return _before_adjunct(units, phrase[0]) or (phrase[0] - 1 if _is_aside(units, phrase) else None)
 
 
@@ -176,17 +182,35 @@ def _without_time(units: Units, end: int) -> int:
 def _inside_phrase(units: Units, k: int, end: int) -> bool:
     """Whether the unit at ``k`` can stand in a noun phrase that ends at ``end``."""
     mark = units.tags[k]
-    if mark == "n" and k and units.tags[k - 1] in "NnWP" and units.low[k] in lexicon.plain_verbs():
-        return False
-    if mark in "NnDG#M" or (mark == "T" and (units.tags[k + 1] == "G" or units.tags[k - 1] == "p")):
+    if mark in "Nn":
+        return not _parts_phrase(units, k, end)
+    if mark in "DG#M" or (mark == "T" and (units.tags[k + 1] == "G" or units.tags[k - 1] == "p")):
         return True
     if mark == "p":
         return units.low[k] not in {"than", "as", "while", "until", "since"}
     if mark == "v":
         return not _is_finite(units, k)
-    if k + 1 == end:
-        return False
-    return mark == "A" or (mark == "o" and units.tags[k + 1] in "NnD") or (mark == "c" and _joins(units, k))
+    return k + 1 < end and _links_phrase(units, k)
+
+
+def _parts_phrase(units: Units, k: int, end: int) -> bool:
+    """Whether a noun is a verb in disguise, or the last one before a new phrase ("the man the police accused")."""
+    if units.tags[k] == "n" and k and units.tags[k - 1] in "NnWP" and units.low[k] in lexicon.plain_verbs():
+        return True
+    return k + 1 < end and units.tags[k + 1] == "D" and units.text(k + 1, k + 2).islower()
+
+
+def _links_phrase(units: Units, k: int) -> bool:
+    """Whether an adverb, "to", "and" or "she and" ties two parts of one phrase."""
+    mark, behind = units.tags[k], units.tags[k + 1]
+    if mark == "P":
+        return behind == "c" and _opens(units, k)
+    return mark == "A" or (mark == "o" and behind in "NnD") or (mark == "c" and _joins(units, k))
+
+
+def _opens(units: Units, k: int) -> bool:
+    """Whether a clause may begin at ``k``."""
+    return k == 0 or units.tags[k - 1] in ",.sc"
 
 
 def _is_finite(units: Units, k: int) -> bool:
@@ -209,6 +233,8 @@ def _joins(units: Units, at: int) -> bool:
     for k in range(at - 1, max(-1, at - 8), -1):
         mark = units.tags[k]
         adjunct = adjunct or mark in "po"
+        if (mark == "P" and k == at - 1 and _opens(units, k)) or (mark == "c" and k and units.tags[k - 1] == ","):
+            return True
         if mark in "VXWPs" or (mark == "v" and _is_finite(units, k)):
             return False
         if mark in ",.:-Q":
@@ -239,6 +265,8 @@ def behind(units: Units, first: int) -> Range | None:
     k = first + 1
     while k < n:
         mark = tags[k]
+        if mark == "D" and tags[k - 1] in "nN" and units.text(k, k + 1).islower():
+            break
         if mark in ",.:()-QsWXVTP" or (mark == "v" and _is_finite(units, k)):
             break
         if (
