@@ -26,7 +26,7 @@ HARBOUR, MARKET, DIRECT = "C0HARBOUR", "C0MARKET", "D0ANN"
 PIER = "What did Ada Lindqvist say about the old pier?"
 REPAIR = "What did Ada Lindqvist say about the repair?"
 ALL_OF_LINDQVIST = "What did Ada Lindqvist say?"
-ELEPHANTS = "What did Omar Haddad say about elephants?"
+ELEPHANTS = "How many elephants were on the roof of the pier in 1987?"
 WHALES = "Who counted the whales on Mars?"
 
 _ARTICLE = """Council keeps the old pier

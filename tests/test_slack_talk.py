@@ -228,9 +228,10 @@ async def test_a_rating_is_kept_and_thanked_for(slack):
 
 async def test_the_closest_passages_unfold(slack):
     _, answer = await ask(slack, HARBOUR, ANN, f"{ME} {ELEPHANTS}")
-    assert "feeds my family" not in shown(answer)
+    assert "rich_text_quote" not in str(answer["blocks"])
     await slack.clicks(HARBOUR, ANN, answer, button(answer, "onrecord_closest"))
-    await until(lambda: "feeds my family" in shown(answer))
+    await until(lambda: "rich_text_quote" in str(answer["blocks"]))
+    assert "not an answer" in shown(answer)
 
 
 async def test_a_message_is_checked_against_the_record(slack):
