@@ -1,4 +1,13 @@
-"""Who said it: rules that find the statements of an article and credit each to its speaker."""
+"""Who said it: rules that find the statements of an article and credit each to its speaker.
+
+    text ─ words, tags ─ quotation ─ units ─▶ a sentence as word classes, each quotation as one unit
+    units ─ cues ─ phrases, content ─ clause, patterns ─▶ claims: who (a phrase), said what (spans)
+    words ─ runs ─ people ─ discourse, nominals ─▶ speakers: the name behind "he", "the minister", "Lind"
+    claims, speakers ─ relay, when, credits ─ attribute ─▶ statements
+
+The word lists are data in ``lexicon/``; ``verbs.txt`` and ``phrases.txt`` are where a new way of saying goes.
+``holders`` names titles across an archive ("the foreign minister" by who held the office then).
+"""
 
 from retrieval.attribution.attribute import attribute
 from retrieval.attribution.relay import infer_outlet

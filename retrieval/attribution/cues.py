@@ -49,13 +49,23 @@ def _phrases() -> Mapping[str, list[tuple[list[str], frozenset[str]]]]:
     return table
 
 
+@cache
+def _starters() -> frozenset[str]:
+    """Every word that a cue can begin with, but for "-ed" verbs of no list."""
+    return frozenset(lexicon.verbs()) | frozenset(_phrases()) | lexicon.sections("nouns")[""] | _ACCORD
+
+
 def cues(units: Units) -> Iterator[Cue]:
     """The cues of a sentence, in order."""
     nouns = lexicon.sections("nouns")[""]
-    verbs, several, low = lexicon.verbs(), _phrases(), units.low
+    verbs, several, low, tags = lexicon.verbs(), _phrases(), units.low, units.tags
+    starters = _starters()
     i = 0
     while i < len(low):
         word = low[i]
+        if word not in starters and tags[i] != "v":
+            i += 1
+            continue
         cue = _phrase(units, i, several[word]) if word in several else None
         if cue is None and word in nouns:
             cue = _noun(units, i)

@@ -58,20 +58,28 @@ def table() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def tag(text: str, low: str, *, initial: bool) -> str:
-    """The class of one word; ``initial``: it opens a sentence, so that its capital says nothing."""
+def tag(text: str, low: str) -> str:
+    """The class of a word inside a sentence, where a capital makes a name."""
+    if not text[0].isupper() or low in closed("calendar"):
+        return table().get(low) or _by_shape(low)
     known = table().get(low)
-    capital = text[0].isupper()
-    if capital and low not in closed("calendar"):
-        if len(text) > 1 and text.isupper() and known in {"P", "W"}:
-            return "N"
-        if not initial:
-            return known if known and known in "DPWspcoA" else "N"
+    return known if known and known in "DPWspcoA" and not _shouted(text, known) else "N"
+
+
+@lru_cache(maxsize=1 << 14)
+def opening_tag(text: str, low: str) -> str:
+    """The class of a word that opens a sentence, so that its capital says nothing."""
+    known = table().get(low)
+    if not text[0].isupper() or low in closed("calendar"):
+        return known or _by_shape(low)
     if known:
-        return known
-    if capital:
-        return "n" if low in lexicon.plain_openers() else "N"
-    return _by_shape(low)
+        return "N" if _shouted(text, known) else known
+    return "n" if low in lexicon.plain_openers() else "N"
+
+
+def _shouted(text: str, known: str) -> bool:
+    """Whether capitals tell an abbreviation from a pronoun ("WHO", "IT")."""
+    return known in "PW" and len(text) > 1 and text.isupper()
 
 
 def _by_shape(low: str) -> str:

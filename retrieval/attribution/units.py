@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from retrieval.attribution.lexicon import closed
 from retrieval.attribution.quotation import Quotation
-from retrieval.attribution.tags import tag
+from retrieval.attribution.tags import opening_tag, tag
 from retrieval.attribution.words import Words
 from retrieval.model import Sentence, Span
 
@@ -111,7 +111,10 @@ class Layout:
     def _classes(self) -> list[str]:
         text, low = self._words.text, self._words.low
         pairs = list(zip(text, low, strict=True))
-        found = [tag(form, lower, initial=k in self.starts) for k, (form, lower) in enumerate(pairs)]
+        found = [tag(form, lower) for form, lower in pairs]
+        for k in self.starts:
+            if k < len(found):
+                found[k] = opening_tag(text[k], low[k])
         plain = {form for form, lower in pairs if form == lower}
         for k in self.starts:
             if k < len(found) and found[k] == "N" and low[k] in plain and not self._named(k, found):
