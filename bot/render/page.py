@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.reply import ArticleView
-    from retrieval.model import Article, Span
+    from retrieval.model import Span
 
 ANCHOR = "quote"
 """The fragment that leads to the marked words."""
@@ -105,17 +105,17 @@ def _page(title: str, body: str) -> str:
 
 def _blocks(view: ArticleView) -> Iterator[str]:
     """The headings and paragraphs of the text."""
-    article, headings = view.article, {sentence.section for sentence in view.sentences}
-    start = min(article.body, view.marked[0]) if view.marked else article.body
-    for block in _BLOCK.finditer(article.text, start):
+    text, headings = _shown(view.article.text), {sentence.section for sentence in view.sentences}
+    start = min(view.article.body, view.marked[0]) if view.marked else view.article.body
+    for block in _BLOCK.finditer(text, start):
         first, last = block.start(), block.start() + len(block[0].rstrip())
-        tag = "h2" if article.text[first:last] in headings else "p"
-        yield f'<{tag} dir="auto">{_marked(article, (first, last), view.marked)}</{tag}>'
+        tag = "h2" if text[first:last] in headings else "p"
+        yield f'<{tag} dir="auto">{_marked(text, (first, last), view.marked)}</{tag}>'
 
 
-def _marked(article: Article, block: Span, marked: Span | None) -> str:
+def _marked(text: str, block: Span, marked: Span | None) -> str:
     """A block's text with the part of the quote that stands in it marked; a quote may run through several blocks."""
-    text, (start, end) = article.text, block
+    start, end = block
     if marked is None or marked[1] <= start or end <= marked[0]:
         return _text(text[start:end])
     first, last = max(start, marked[0]), min(end, marked[1])
@@ -126,4 +126,9 @@ def _marked(article: Article, block: Span, marked: Span | None) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(_UNSHOWABLE.sub("\ufffd", value))
+    return escape(_shown(value))
+
+
+def _shown(value: str) -> str:
+    """As long as ``value``."""
+    return _UNSHOWABLE.sub("\ufffd", value)
