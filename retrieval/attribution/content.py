@@ -8,7 +8,7 @@ from retrieval.attribution.units import Units
 
 _ABOUT = frozenset({"at", "about", "over", "under", "around"})
 _CLAUSAL = frozenset({"b", "t", "a"})
-_ONLY_NOUNS = frozenset({"n", "i"})
+_ONLY_NOUNS = frozenset({"n", "i", "q"})
 _FAR = 25
 _NEAR = 14
 _NEXT = 4
@@ -33,6 +33,8 @@ def begins(units: Units, cue: Cue) -> int | None:
 def _beyond(units: Units, cue: Cue, k: int) -> int:
     """The unit behind a time or an adjunct that begins at ``k``; ``k`` itself when none does."""
     low, tags = units.low, units.tags
+    if low[k].endswith("self") and "n" in cue.follows:
+        return k
     if tags[k] in "TA" or low[k] in closed("months"):
         return k + 1
     if low[k] in closed("which time") and low[k + 1 : k + 2] and low[k + 1] in closed("spans of time"):
@@ -40,7 +42,8 @@ def _beyond(units: Units, cue: Cue, k: int) -> int:
     if low[k] in _ABOUT and (tags[k + 1 : k + 2] == ["#"] or low[k + 1 : k + 2] in (["least"], ["most"])):
         return k
     adjunct = low[k] in closed("adjunct prepositions") and not cue.follows <= _ONLY_NOUNS
-    addressed = tags[k] == "o" and "".join(tags[k + 1 : k + 2]) in {"N", "D", "n"} and not cue.follows & {"v", "n"}
+    to_somebody = tags[k] == "o" and "".join(tags[k + 1 : k + 2]) in {"N", "D", "n"} and "v" not in cue.follows
+    addressed = to_somebody and ("n" not in cue.follows or bool(cue.follows & {"b", "t", "w"}))
     return _behind_adjunct(units, k, cue) if adjunct or addressed else k
 
 

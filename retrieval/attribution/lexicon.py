@@ -142,7 +142,8 @@ def outlet_names() -> frozenset[str]:
 def speaking_nouns() -> frozenset[str]:
     """Nouns that may be the subject of a verb of saying: people, groups, papers, bodies."""
     sources = sections("sources")
-    return frozenset(titles()) | collectives() | sources["papers"] | sources["bodies"]
+    several = frozenset(word + "s" for word in titles() if word.isalpha())
+    return frozenset(titles()) | several | collectives() | sources["papers"] | sources["bodies"]
 
 
 @cache

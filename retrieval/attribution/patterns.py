@@ -36,6 +36,8 @@ def _can_mean(units: Units, named: Range, cue: Cue) -> bool:
     head = next((k for k in range(named[0] + 1, named[1]) if units.tags[k] in "po"), named[1]) - 1
     if units.low[head] in closed("quantities"):
         head = named[1] - 1
+    if units.low[head] in closed("adjectives before prepositions") and head > named[0]:
+        head -= 1
     word = units.low[head]
     thing = units.tags[head] == "n" and word not in lexicon.speaking_nouns() and not cue.bare
     return not thing or "-" in word or word in closed("alone")
