@@ -35,7 +35,8 @@ def _beyond(units: Units, cue: Cue, k: int) -> int:
     low, tags = units.low, units.tags
     if low[k].endswith("self") and "n" in cue.follows:
         return k
-    if tags[k] in "TA" or low[k] in closed("months"):
+    night = low[k] in closed("spans of time") and tags[k - 1] == "T"
+    if tags[k] in "TA" or night or low[k] in closed("months"):
         return k + 1
     if low[k] in closed("which time") and low[k + 1 : k + 2] and low[k + 1] in closed("spans of time"):
         return k + 2
@@ -85,7 +86,7 @@ def _is_clause(units: Units, cue: Cue, k: int) -> bool:
     """Whether a clause without "that" may begin at ``k``; a verb of the mind needs to see its subject and verb."""
     if units.low[k] in {"it", "them", "him"} and "".join(units.tags[k + 1 : k + 2]) in {"p", "o", ".", ","}:
         return False
-    if cue.lemma == "say" or ("n" in cue.follows and "m" not in cue.follows):
+    if (cue.lemma == "say" and cue.tense != "ing") or ("n" in cue.follows and "m" not in cue.follows):
         return True
     finite = (
         units.tags[k] == "P"

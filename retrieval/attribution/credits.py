@@ -53,7 +53,8 @@ def settle(units: Units, credited: Credited, chain: tuple[str, ...], resolve: Re
     """Credits of one sentence held against each other: relays become links, a speaker's claims share their day."""
     for claim, given in credited:
         name = given.speaker.name
-        if name and (relay.is_outlet(name) or relay.bare(name) in chain):
+        as_written = given.speaker.text or ""
+        if name and (relay.is_outlet(name) or relay.is_outlet(as_written) or relay.bare(name) in chain):
             credited = _relay(units, credited, claim, chain, resolve)
     return _share_day(credited)
 

@@ -79,7 +79,8 @@ class Discourse:
         head = next(cuts, end)
         mention = self.mention(units, head - 1)
         if mention and units.word[head - 1] >= mention.name:
-            several = "c" in units.tags[first : head - 1] and units.word[first] < mention.first
+            joint = "c" in units.tags[first : head - 1] and units.word[first] < mention.first
+            several = joint or units.low[head - 1] in lexicon.collectives()
             return Speaker(text, text) if several else _speaker(mention.entity, text)
         apposed = self._apposed(units, head - 1, end)
         if apposed:
@@ -170,5 +171,5 @@ def _fits(entity: Entity, gender: str) -> bool:
 
 
 def _is_group(text: str) -> bool:
-    words = text.lower().split()
-    return " and " in text or any(word in lexicon.collectives() for word in words[:3])
+    joint = " and " in text and any(word[0].isupper() for word in text.split()[1:])
+    return joint or any(word in lexicon.collectives() for word in text.lower().split()[:3])

@@ -83,7 +83,7 @@ def is_outlet(name: str) -> bool:
     if not words:
         return False
     known = lexicon.outlet_names()
-    if " ".join(words) in known or "the " + " ".join(words) in known:
+    if " ".join(words) in known or name.lower().removesuffix("'s") in known:
         return True
     return len(words) > 1 and words[-1] in lexicon.outlet_words()
 
@@ -95,12 +95,13 @@ def outlets(units: Units, first: int, end: int) -> Iterator[str]:
         if units.tags[k] != "N":
             k += 1
             continue
+        begin = k - 1 if k > first and units.low[k - 1] == "the" else k
         stop = k
         while stop < end and (
             units.tags[stop] == "N" or (stop + 1 < end and units.tags[stop + 1] == "N" and units.tags[stop] in "pD")
         ):
             stop += 1
-        while stop > k and not is_outlet(units.text(k, stop)):
+        while stop > k and not is_outlet(units.text(begin, stop)):
             stop -= 1
         if stop > k:
             yield bare(units.text(k, stop))

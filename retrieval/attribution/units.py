@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from retrieval.attribution import lexicon
 from retrieval.attribution.lexicon import closed
 from retrieval.attribution.quotation import Quotation
 from retrieval.attribution.tags import opening_tag, tag
@@ -117,6 +118,8 @@ class Layout:
                 found[k] = opening_tag(text[k], low[k])
         plain = {form for form, lower in pairs if form == lower}
         for k in self.starts:
+            if found[k : k + 2] == ["n", "N"] and text[k][0].isupper() and low[k] in lexicon.given_names():
+                found[k] = "N"  # "Bill Lind", although a bill is a paper
             if k < len(found) and found[k] == "N" and low[k] in plain and not self._named(k, found):
                 found[k] = "n"
         for k in range(1, len(found)):
