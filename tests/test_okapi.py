@@ -199,3 +199,12 @@ def test_searches_go_on_while_others_write():
     untouched = OkapiIndex()
     untouched.add(one_passage_articles(corpus))
     assert index.search(["w1", "w5"], 300) == untouched.search(["w1", "w5"], 300)
+
+
+def test_an_index_of_which_only_empty_passages_are_left_can_be_tidied():
+    index = OkapiIndex()
+    index.add([IndexedPassage("full", 0, ["a", "b"]), *(IndexedPassage("empty", number, []) for number in range(3))])
+    index.remove("full")
+    index.tidy()
+    index.add([IndexedPassage("new", 0, ["a"])])
+    assert [hit.article_id for hit in index.search(["a"], 5)] == ["new"]

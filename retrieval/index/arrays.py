@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,9 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Codes = NDArray[np.unsignedinteger[Any]]
 Mask = NDArray[np.bool_]
+
+CHUNK = 1 << 20
+"""Members of lists that are worked on at a time; bounds the memory beside the result."""
 
 
 def bounds(sizes: NDArray[np.integer[Any]]) -> Longs:
@@ -28,3 +33,9 @@ def spread(starts: Longs, lists: NDArray[np.integer[Any]]) -> Longs:
     totals = bounds(sizes)
     places: Longs = np.repeat(begins - totals[:-1], sizes) + np.arange(totals[-1])
     return places
+
+
+def chunks(starts: Longs) -> Iterator[slice]:
+    """Neighbouring lists that have about ``CHUNK`` members together, from how ``bounds`` tells where they begin."""
+    cuts = np.searchsorted(starts, np.arange(0, starts[-1], CHUNK)).tolist()
+    return (slice(begin, end) for begin, end in pairwise([*cuts, len(starts) - 1]) if begin < end)

@@ -25,17 +25,17 @@ EPSILON: float = _PARAMETERS["epsilon"].default
 
 
 class Gains(NamedTuple):
-    """What a term with idf 1 adds to passages of some kinds, and the most of it."""
+    """What a term with idf 1 adds to a passage, by the kind of its posting (see ``Rows``), at an average length."""
 
     table: NDArray[np.float64]
-    most: float
+    average_length: float
 
     @classmethod
-    def of(cls, lengths: NDArray[np.int64], frequencies: NDArray[np.int64], average_length: float) -> Self:
-        """For passages of these lengths that hold the term so often."""
+    def of(cls, kinds: NDArray[np.int64], average_length: float) -> Self:
+        lengths, frequencies = kinds >> 32, kinds & 0xFFFFFFFF
         # Written as the package writes it, since another order of operations has other last bits.
         table = frequencies * (K1 + 1) / (frequencies + K1 * (1 - B + B * lengths / average_length))
-        return cls(table, float(table.max(initial=0.0)))
+        return cls(table, average_length)
 
 
 def raw_idf(df: int, count: int) -> float:

@@ -8,7 +8,6 @@ formulas, and where they differ from the package's, are in ``bm25``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from threading import Lock
 
 from retrieval.index.audit import holds
@@ -16,8 +15,6 @@ from retrieval.index.base import Filter, Hit, IndexedPassage
 from retrieval.index.rows import Rows
 from retrieval.index.state import State
 from retrieval.index.strings import Vocabulary
-
-_BATCH = 1 << 15  # passages that are taken from an iterable at a time
 
 
 class OkapiIndex:
@@ -36,7 +33,7 @@ class OkapiIndex:
     def add(self, passages: Iterable[IndexedPassage]) -> None:
         with self._writing:
             state = self._state
-            rows = _read(passages, state.vocabulary)
+            rows = Rows.read(passages, state.vocabulary.number)
             for article_id in rows.articles.names:
                 state = state.without(article_id)
             self._state = state.with_rows(rows)
@@ -62,11 +59,3 @@ class OkapiIndex:
 
     def idf(self, term: str) -> float:
         return self._state.idf(term)
-
-
-def _read(passages: Iterable[IndexedPassage], vocabulary: Vocabulary) -> Rows:
-    """In batches, since passages and their terms take many times the space of rows."""
-    rest, batches = iter(passages), []
-    while batch := list(islice(rest, _BATCH)):
-        batches.append(Rows.read(batch, vocabulary.number))
-    return Rows.joined(batches or [Rows.read((), vocabulary.number)])

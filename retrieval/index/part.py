@@ -65,6 +65,10 @@ class Part:
         return int(self.segment.rows.lengths.sum(where=self.alive_rows))
 
     @cached_property
+    def _average_length(self) -> float:
+        return self.segment.rows.average_length
+
+    @cached_property
     def _loops(self) -> Loops:
         return loops_for(len(self.segment))
 
@@ -127,7 +131,7 @@ class Part:
     def search(self, idfs: Sequence[tuple[int, float]], gains: Gains, limit: int, where: Filter) -> tuple[Ints, Floats]:
         """The best slots and their scores, best first; ``idfs`` are the query's terms with their idf, in its order."""
         low, high = self._dates(where)
-        runs = [run for term, idf in idfs if len((run := self._run(term, idf, gains, low, high)).slots)]
+        runs = [run for term, idf in idfs if (run := self._run(term, idf, gains, low, high))]
         if not runs:
             return self.segment.slots[:0], gains.table[:0]
         allowed = None if self.whole else self.held.alive
@@ -141,13 +145,19 @@ class Part:
         allowed[among] = True
         return best(runs, limit, len(self.segment), allowed)
 
-    def _run(self, term: int, idf: float, gains: Gains, low: int, high: int) -> Run:
-        postings = self.segment.postings(term)
-        slots, codes = self.segment.slots[postings], self.segment.codes[postings]
-        if (low, high) != (0, len(self.segment)):
-            inside = slice(bisect_left(slots.data, low), bisect_left(slots.data, high))
-            slots, codes = slots[inside], codes[inside]
-        return Run(slots, codes, gains.table, idf, idf * gains.most, self._loops)
+    def _run(self, term: int, idf: float, gains: Gains, low: int, high: int) -> Run | None:
+        segment, place = self.segment, self.segment.find(term)
+        if place is None:
+            return None
+        begin, end = segment.starts[place : place + 2].tolist()
+        if (low, high) != (0, len(segment)):
+            slots = segment.slots[begin:end].data
+            begin, end = begin + bisect_left(slots, low), begin + bisect_left(slots, high)
+            if begin == end:
+                return None
+        # A gain grows with the average length, but never faster than it.
+        most = segment.most[place] * max(gains.average_length / self._average_length, 1.0)
+        return Run(segment.slots[begin:end], segment.codes[begin:end], gains.table, idf, idf * most, self._loops)
 
     def _dates(self, where: Filter) -> tuple[int, int]:
         """The slots from the first to before the second lie in the dates; what has no date does not."""

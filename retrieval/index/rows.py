@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.index.arrays import Codes, Ints, Longs, Mask, bounds
+from retrieval.index.arrays import Codes, Ints, Longs, Mask, bounds, chunks
 from retrieval.index.base import IndexedPassage
 from retrieval.index.labels import Labels, Pairs
 
@@ -43,6 +42,10 @@ class Rows:
     def __len__(self) -> int:
         return len(self.lengths)
 
+    @property
+    def average_length(self) -> float:
+        return float(self.lengths.mean()) if len(self) else 0.0
+
     @classmethod
     def read(cls, passages: Iterable[IndexedPassage], number: Callable[[str], int]) -> Self:
         """``number`` gives a term's number in the vocabulary."""
@@ -62,14 +65,14 @@ class Rows:
                 outlets.add(passage.outlet, row)
             for speaker in passage.speakers:
                 speakers.add(speaker, row)
-        pairs = (np.repeat(_ints(lengths).astype(np.int64), distinct) << 32) | _ints(frequencies)
-        kinds = np.unique(pairs)
+        starts = bounds(_ints(distinct))
+        kinds, codes = _coded(starts, _ints(lengths), _ints(frequencies))
         article_labels = articles.labels()
         return cls(
             terms=_ints(terms),
-            codes=_codes(np.searchsorted(kinds, pairs), kinds),
+            codes=codes,
             kinds=kinds,
-            starts=bounds(_ints(distinct)),
+            starts=starts,
             lengths=_ints(lengths),
             ages=_ints(ages),
             numbers=_ints(numbers),
@@ -86,11 +89,14 @@ class Rows:
         becomes = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
         distinct = np.diff(self.starts)
         postings = np.repeat(kept, distinct)
+        used = np.zeros(len(self.kinds), np.bool_)
+        used[self.codes[postings]] = True
+        kinds = self.kinds[used]
         articles = Labels.joined([(self.articles, becomes)])
         return Rows(
             terms=self.terms[postings],
-            codes=self.codes[postings],
-            kinds=self.kinds,
+            codes=(np.cumsum(used) - 1).astype(_code_type(kinds))[self.codes[postings]],
+            kinds=kinds,
             starts=bounds(distinct[kept]),
             lengths=self.lengths[kept],
             ages=self.ages[kept],
@@ -107,12 +113,13 @@ class Rows:
         if len(parts) == 1:
             return parts[0]
         kinds = np.unique(np.concatenate([rows.kinds for rows in parts]))
+        code_type = _code_type(kinds)
         offsets = accumulate(map(len, parts), initial=0)
         becomes = [np.arange(o, o + len(rows), dtype=np.int32) for rows, o in zip(parts, offsets, strict=False)]
         articles = Labels.joined((rows.articles, new) for rows, new in zip(parts, becomes, strict=True))
         return cls(
             terms=np.concatenate([rows.terms for rows in parts]),
-            codes=np.concatenate([_codes(np.searchsorted(kinds, rows.kinds), kinds)[rows.codes] for rows in parts]),
+            codes=np.concatenate([np.searchsorted(kinds, rows.kinds).astype(code_type)[rows.codes] for rows in parts]),
             kinds=kinds,
             starts=bounds(np.concatenate([np.diff(rows.starts) for rows in parts])),
             lengths=np.concatenate([rows.lengths for rows in parts]),
@@ -130,6 +137,22 @@ def age(published: date | None) -> int:
     return -published.toordinal() if published else 0
 
 
+def _coded(starts: Longs, lengths: Ints, frequencies: Ints) -> tuple[Longs, Codes]:
+    """The ``kinds`` and ``codes`` of postings, chunk by chunk, since pairs take many times the space of codes."""
+
+    def pairs() -> Iterator[tuple[slice, Longs]]:
+        for chunk in chunks(starts):
+            here = slice(int(starts[chunk.start]), int(starts[chunk.stop]))
+            of_rows = np.repeat(lengths[chunk].astype(np.int64), np.diff(starts[chunk.start : chunk.stop + 1]))
+            yield here, (of_rows << 32) | frequencies[here]
+
+    kinds = np.unique(np.concatenate([np.zeros(0, np.int64), *(np.unique(found) for _, found in pairs())]))
+    codes = np.empty(len(frequencies), _code_type(kinds))
+    for here, found in pairs():
+        codes[here] = np.searchsorted(kinds, found)
+    return kinds, codes
+
+
 def _article_of(articles: Labels) -> Ints:
     """Every row belongs to one article."""
     article_of = np.empty(len(articles.rows), np.int32)
@@ -141,5 +164,5 @@ def _ints(numbers: array[int]) -> Ints:
     return np.frombuffer(numbers, np.int32)
 
 
-def _codes(places: NDArray[np.integer[Any]], kinds: Longs) -> Codes:
-    return places.astype(np.uint16 if len(kinds) <= 1 << 16 else np.uint32)
+def _code_type(kinds: Longs) -> type[np.unsignedinteger[Any]]:
+    return np.uint16 if len(kinds) <= 1 << 16 else np.uint32

@@ -8,17 +8,14 @@ in which ties are broken, and in which a range of dates is a range of slots.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Self
 
 import numpy as np
 
-from retrieval.index.arrays import Codes, Ints, Longs, bounds, spread
+from retrieval.index.arrays import CHUNK, Codes, Floats, Ints, Longs, bounds, chunks, spread
+from retrieval.index.bm25 import Gains
 from retrieval.index.rows import Rows
-
-_CHUNK = 1 << 20  # postings that are sorted at a time; bounds the memory beside the result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +23,8 @@ class Segment:
     """``row_of`` takes a slot to its row, ``slot_of`` back; ``ages`` are those of the slots, ascending.
 
     The postings of term ``terms[i]`` (ascending) are ``slots[starts[i]:starts[i + 1]]``, ascending, with ``codes``
-    beside them as in ``rows``. ``first[i]`` is the place in ``rows.terms`` where the term stands first.
+    beside them as in ``rows``. ``first[i]`` is the place in ``rows.terms`` where the term stands first. ``most[i]`` is
+    the most that the term adds to a passage, with idf 1, while the average length is that of these rows.
     """
 
     rows: Rows
@@ -38,6 +36,7 @@ class Segment:
     slots: Ints
     codes: Codes
     first: Longs
+    most: Floats
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -61,14 +60,13 @@ class Segment:
             slots=slots,
             codes=codes,
             first=_first(rows.terms, len(counts))[terms],
+            most=_most(rows, codes, starts),
         )
 
-    def postings(self, term: int) -> slice:
-        """Where in ``slots`` and ``codes`` the postings of a term stand; empty when it has none."""
+    def find(self, term: int) -> int | None:
+        """The position of a term in ``terms``, None when no passage holds it."""
         place = bisect_left(self.terms.data, term)
-        if place == len(self.terms) or self.terms[place] != term:
-            return slice(0, 0)
-        return slice(int(self.starts[place]), int(self.starts[place + 1]))
+        return place if place < len(self.terms) and self.terms[place] == term else None
 
 
 def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Ints, Codes]:
@@ -77,7 +75,7 @@ def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Int
     codes = np.empty_like(rows.codes)
     free = starts[:-1].copy()  # where the next posting of a term goes
     sizes = np.diff(rows.starts)[row_of]
-    for chunk in _chunks(sizes):
+    for chunk in chunks(bounds(sizes)):
         source = spread(rows.starts, row_of[chunk])
         # Sorting term and place in one number is stable, and several times as fast as a stable argsort.
         ordered = np.sort((rows.terms[source].astype(np.int64) << 32) | np.arange(len(source)))
@@ -95,15 +93,18 @@ def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Int
 def _first(terms: Ints, size: int) -> Longs:
     """The first place of every number in ``terms``; what is not there has no meaning."""
     first = np.empty(size, np.int64)
-    for begin in reversed(range(0, len(terms), _CHUNK)):
-        chunk = terms[begin : begin + _CHUNK]
+    for begin in reversed(range(0, len(terms), CHUNK)):
+        chunk = terms[begin : begin + CHUNK]
         # Of repeated indices an assignment keeps the last, which is the first in reversed order.
         first[chunk[::-1]] = np.arange(begin, begin + len(chunk))[::-1]
     return first
 
 
-def _chunks(sizes: Longs) -> Iterator[slice]:
-    """Neighbours that hold about ``_CHUNK`` postings together."""
-    totals = bounds(sizes)
-    cuts = np.searchsorted(totals, np.arange(0, totals[-1], _CHUNK)).tolist()
-    return (slice(begin, end) for begin, end in pairwise([*cuts, len(sizes)]) if begin < end)
+def _most(rows: Rows, codes: Codes, starts: Longs) -> Floats:
+    """Of every term's postings the largest gain."""
+    gains = Gains.of(rows.kinds, rows.average_length)
+    most = np.empty(len(starts) - 1)
+    for chunk in chunks(starts):
+        begin, end = starts[chunk.start], starts[chunk.stop]
+        most[chunk] = np.maximum.reduceat(gains.table[codes[begin:end]], starts[chunk] - begin)
+    return most

@@ -51,8 +51,7 @@ class State:
     @cached_property
     def gains(self) -> tuple[Gains, ...]:
         """For every part, by the code of a posting."""
-        kinds = (part.segment.rows.kinds for part in self.parts)
-        return tuple(Gains.of(k >> 32, k & 0xFFFFFFFF, self.average_length) for k in kinds)
+        return tuple(Gains.of(part.segment.rows.kinds, self.average_length) for part in self.parts)
 
     @cached_property
     def average_idf(self) -> float:

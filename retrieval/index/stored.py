@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _Table = TypeVar("_Table", StringTable, Segment, Held)
 
-_FORMAT = 1  # of the files; a folder in another one is built anew
+_FORMAT = 2  # of the files; a folder in another one is built anew
 _MANIFEST = "manifest.json"
 _SUFFIX = ".arrays"
 
