@@ -9,6 +9,7 @@ from datetime import date
 
 from bot import commands
 from bot.conversation import QuoteRef, Resolved, Threads, Turn, resolve
+from bot.recall import recall
 from bot.reply import ArticleView, Body, Notice, Outcome, Overview, Reply
 from bot.suggestions import suggestions
 from retrieval.archive import Archive
@@ -136,7 +137,7 @@ class Assistant:
             topic=question.topic_text(),
             answer=answer or (quotes[0].text if quotes else ""),
             context=resolved.context,
-            quotes=tuple(QuoteRef(q.article.id, q.start, q.end) for q in quotes),
+            quotes=tuple(QuoteRef(q.article.id, q.start, q.end, q.article.revision) for q in quotes),
             shown=len(found.quotes) if isinstance(found, Answer) else 0,
         )
 
@@ -185,9 +186,7 @@ class Assistant:
         """The answer to a turn, made anew: evidence is not kept. Quotes keep the numbers that they were shown with."""
         answer = self._retriever.answer(turn.understood_as, context=turn.context)
         quotes = answer.closest if isinstance(answer, Abstention) else (*answer.quotes, *answer.more)
-        order = {(ref.article_id, ref.start): n for n, ref in enumerate(turn.quotes)}
-        kept = [q for q in quotes if not order or (q.article.id, q.start) in order]
-        return _Found(answer, tuple(sorted(kept, key=lambda q: order.get((q.article.id, q.start), 0))))
+        return _Found(answer, recall(turn.quotes, quotes, self._archive) if turn.quotes else tuple(quotes))
 
 
 def _reply_with(answer: Answer | Abstention, asked: str, turn: int) -> Reply:

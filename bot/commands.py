@@ -63,20 +63,20 @@ def _speakers(_argument: str, desk: Desk) -> Body:
 
 def _article(argument: str, desk: Desk) -> Body:
     _, quote = _numbered(argument, desk, "/article")
-    entry = desk.archive.entry(quote.article.id)
+    entry = desk.archive.revision(quote.article.id, quote.article.revision)
     return ArticleView(entry.article, entry.sentences, (quote.start, quote.end))
 
 
 def _context(argument: str, desk: Desk) -> Body:
     number, quote = _numbered(argument, desk, "/context")
-    start, end = surroundings(desk.archive.entry(quote.article.id), quote)
+    start, end = surroundings(desk.archive.revision(quote.article.id, quote.article.revision), quote)
     return ContextView(number, quote, start, end)
 
 
 def _why(argument: str, desk: Desk) -> Body:
     number, quote = _numbered(argument, desk, "/why")
     if quote.evidence is None:
-        raise CommandError(f"Quote {number} was listed because of who speaks in it, not chosen by its words.")
+        raise CommandError(f"Quote {number} was not chosen by its words: see who speaks in it, or ask once more.")
     return Why(number, quote, quote.evidence, desk.confidence)
 
 

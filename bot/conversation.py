@@ -22,6 +22,7 @@ class QuoteRef:
     article_id: str
     start: int
     end: int
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,13 @@ def test_an_unknown_id_is_a_key_error(town):
         town.entry("bridge")
 
 
+def test_an_article_is_there_in_its_revision_and_in_no_other(town):
+    assert town.revision("ferry", 1) == town.entry("ferry")
+    for unknown in [("ferry", 2), ("bridge", 1)]:
+        with pytest.raises(KeyError):
+            town.revision(*unknown)
+
+
 def test_only_what_is_there_is_found(town):
     assert town.find(["ferry", "bridge", "council"]).keys() == {"ferry", "council"}
 

@@ -97,7 +97,8 @@ def source(quote: Quote) -> str | None:
 def source_parts(quote: Quote) -> tuple[str, ...]:
     """The way and the dates, as far as known. The outlet is not named again where it is the one who speaks."""
     way = None if quote.kind == "narration" and len(quote.via) < 2 else via(quote)
-    return tuple(part for part in (way, dates(quote)) if part)
+    withdrawn = "the article has since been changed and lacks this" if quote.withdrawn else None
+    return tuple(part for part in (way, dates(quote), withdrawn) if part)
 
 
 def title(article: Article) -> str:

@@ -28,6 +28,9 @@ class Archive(Protocol):
     def entry(self, article_id: str) -> Entry:
         """The article of that id with what was found in it. Raises KeyError."""
 
+    def revision(self, article_id: str, number: int) -> Entry:
+        """The article as it was in that revision. Raises KeyError."""
+
     def find(self, article_ids: Collection[str]) -> dict[str, Entry]:
         """The entries of those of these ids that there are."""
 

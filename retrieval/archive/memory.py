@@ -36,6 +36,12 @@ class MemoryArchive:
     def entry(self, article_id: str) -> Entry:
         return self._entries[article_id]
 
+    def revision(self, article_id: str, number: int) -> Entry:
+        entry = self._entries[article_id]
+        if entry.article.revision != number:
+            raise KeyError(article_id, number)
+        return entry
+
     def find(self, article_ids: Collection[str]) -> dict[str, Entry]:
         return {wanted: self._entries[wanted] for wanted in article_ids if wanted in self._entries}
 

@@ -135,6 +135,15 @@ class SqlArchive:
     def entry(self, article_id: str) -> Entry:
         return self.find([article_id])[article_id]
 
+    def revision(self, article_id: str, number: int) -> Entry:
+        wanted = select(revisions.c.key).join(articles, revisions.c.article == articles.c.number)
+        own = (articles.c.id == article_id, revisions.c.revision == number)
+        with self.database.read() as connection:
+            key = connection.scalar(wanted.where(*own))
+            if key is None:
+                raise KeyError(article_id, number)
+            return rows.load(connection, [key])[key]
+
     def find(self, article_ids: Collection[str]) -> dict[str, Entry]:
         found: dict[str, Entry] = {}
         wanted = iter(article_ids)
