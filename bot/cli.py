@@ -263,11 +263,10 @@ def reindex() -> int:
     """Find anew who says what in all articles, and build the index anew; after an upgrade, or when it is damaged."""
     from bot import curate
     from bot.bootstrap import index_folder
-    from retrieval.upkeep import Keeper
 
     settings = _settings()
     with _stored(settings=settings) as (archive, _):
-        return curate.reindex(archive, lambda of: Keeper.build(of, index_folder(settings, of)), print)
+        return curate.reindex(archive, index_folder(settings, archive), print)
 
 
 @app.command()

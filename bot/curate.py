@@ -53,8 +53,9 @@ def add(  # noqa: PLR0913  # as many as the command has options
                 _tell(outcome, say, as_json=as_json)
                 counts["unread" if isinstance(outcome, ReadError) else outcome.event] += 1
                 step(1)
-        index.catch_up()
-        index.tidy()
+        with _progress("indexing", counts["added"] + counts["revised"]) as step:
+            if index.catch_up(step):
+                index.tidy()
     except KeyboardInterrupt:
         complain(_STOPPED)
         raise
@@ -140,7 +141,7 @@ def stats(archive: SqlArchive, say: Print, *, as_json: bool) -> int:
     return DONE
 
 
-def reindex(archive: SqlArchive, build: Open, say: Print) -> int:
+def reindex(archive: SqlArchive, index_folder: Path, say: Print) -> int:
     """Find sentences, statements and passages anew, count speakers anew, and build the index anew."""
     renewed = 0
     try:
@@ -149,7 +150,8 @@ def reindex(archive: SqlArchive, build: Open, say: Print) -> int:
                 renewed += different
                 step(read)
         archive.recount()
-        index = build(archive).index
+        with _progress("indexing", len(archive)) as step:
+            index = Keeper.build(archive, index_folder, step).index
     except KeyboardInterrupt:
         complain(_STOPPED)
         raise

@@ -22,13 +22,18 @@ from retrieval.ingest import TERMS, indexed_passages
 log = logging.getLogger(__name__)
 
 Say = Callable[[str], None]
+Step = Callable[[int], object]  # told how many more articles are done
 
 _AT_ONCE = 100  # articles
 _UNSAVED = "the index cannot be saved: %s"
 _EVERY = 0.5  # seconds between two looks at the archive's change number
 
 
-def follow(archive: SqlArchive, index: PassageIndex, since: int) -> int:
+def _unheard(_: int) -> None:
+    """A step that nobody waits for."""
+
+
+def follow(archive: SqlArchive, index: PassageIndex, since: int, step: Step = _unheard) -> int:
     """Bring an index that has the archive's changes up to ``since`` up to now; returns the last one that it has."""
     changed, change = archive.changed_since(since)
     gone = set(changed)
@@ -41,6 +46,7 @@ def follow(archive: SqlArchive, index: PassageIndex, since: int) -> int:
                 if article_id in found and found[article_id].passages:
                     gone.discard(article_id)
                     yield from indexed_passages(found[article_id])
+            step(len(some))
 
     index.add(passages())
     for article_id in gone:
@@ -73,17 +79,17 @@ class Keeper:
         return keeper
 
     @classmethod
-    def build(cls, archive: SqlArchive, folder: Path) -> Keeper:
+    def build(cls, archive: SqlArchive, folder: Path, step: Step = _unheard) -> Keeper:
         """Make the index anew, whatever is in the folder."""
         keeper = cls(archive, StoredIndex(folder, _terms(archive)))
         try:
             with keeper.index.turn(anew=True):
-                keeper._follow_and_save()
+                keeper._follow_and_save(step)
         except OSError as error:
             keeper._stay_in_memory(error)
         return keeper
 
-    def catch_up(self) -> bool:
+    def catch_up(self, step: Step = _unheard) -> bool:
         """See what changed in the archive; tells whether anything did. Raises ArchiveError and IndexUnusable."""
         with self._one_at_a_time:
             if self.archive.change == self._change:
@@ -91,7 +97,7 @@ class Keeper:
             try:
                 with self._turn():
                     if self.archive.change != self._change:
-                        self._follow_and_save()
+                        self._follow_and_save(step)
             except OSError as error:
                 self._stay_in_memory(error)
             return True
@@ -117,8 +123,8 @@ class Keeper:
                 self._change = self.index.stamp
             yield
 
-    def _follow_and_save(self) -> None:
-        self._change = follow(self.archive, self.index, self._change)
+    def _follow_and_save(self, step: Step) -> None:
+        self._change = follow(self.archive, self.index, self._change, step)
         self.index.save(self._change)
 
     def _stay_in_memory(self, error: OSError) -> None:
