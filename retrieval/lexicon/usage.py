@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from retrieval.analysis import terms
 from retrieval.lexicon.wordnet import Sense, SynsetId
@@ -42,13 +42,12 @@ class Usage:
         Near 1 when either could stand for the other, near 0 when they meet in senses that are hardly ever meant.
         """
         first, second = pair
-        return self._share(first, {here for here, _ in links[pair]}) * self._share(
-            second, {to for _, to in links[pair]}
-        )
+        return self.share(first, {here for here, _ in links[pair]}) * self.share(second, {to for _, to in links[pair]})
 
-    def _share(self, term: str, senses: set[SynsetId]) -> float:
-        mass = self._mass[term]
-        return sum(mass.get(sense, 0) for sense in senses) / sum(mass.values())
+    def share(self, term: str, senses: Set[SynsetId]) -> float:
+        """The share of a stem's uses in which it has one of these senses; 1 for what is no stem of a single word."""
+        mass = self._mass.get(term)
+        return sum(mass.get(sense, 0) for sense in senses) / sum(mass.values()) if mass else 1.0
 
 
 def stem(word: str) -> str | None:

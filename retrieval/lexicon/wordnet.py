@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 _FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 _TYPES = "nvar"  # ss_type in a sense key counts from 1; 5 is an adjective satellite
 
 DERIVED, PERTAINYM, ATTRIBUTE = "+", "\\", "="
+HYPERNYM, INSTANCE = "@", "@i"
 
 SynsetId = tuple[str, int]  # part of speech, offset
 
@@ -44,6 +46,13 @@ class Sense:
     synset: SynsetId
     number: int
     count: int
+
+
+def licence(folder: Path) -> Iterator[str]:
+    """The lines of the notice that whatever is made of the data must carry."""
+    with (folder / "data.noun").open(encoding="ascii") as file:
+        for line in takewhile(lambda line: line.startswith("  "), file):
+            yield line.strip().lstrip("0123456789").strip()
 
 
 def synsets(folder: Path) -> dict[SynsetId, Synset]:
