@@ -82,13 +82,11 @@ class Vocabulary:
         self._in_tables = sum(map(len, tables))
         self._new: list[str] = []
         self._known = _Known(self._number)
+        self.number: Callable[[str], int] = self._known.__getitem__
+        """The number of a term, which gets one when it has none."""
 
     def __len__(self) -> int:
         return self._in_tables + len(self._new)
-
-    def number(self, term: str) -> int:
-        """The number of ``term``, which gets one when it has none."""
-        return self._known[term]
 
     def find(self, term: str) -> int | None:
         known = self._known.get(term)
