@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.reply import ArticleView, Body, ContextView, Help, Notice, Sources, Speakers, Why
 from retrieval.archive import Archive
 from retrieval.model import Entry, Quote
+
+LISTED = 200  # articles; what may be many times as much is for ``onrecord list``
 
 HELP = Help(
     (
@@ -54,7 +57,8 @@ def _quit(_argument: str, _desk: Desk) -> Body:
 
 
 def _sources(_argument: str, desk: Desk) -> Body:
-    return Sources(tuple(desk.archive.articles()))
+    newest = tuple(islice(desk.archive.articles(), LISTED))
+    return Sources(newest, len(desk.archive) - len(newest))
 
 
 def _speakers(_argument: str, desk: Desk) -> Body:

@@ -37,9 +37,10 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The articles of the archive, newest first."""
+    """The newest articles of the archive, newest first; ``left`` counts the others."""
 
     articles: tuple[Article, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,7 @@ BODIES = [
     samples.ABSTENTION,
     Notice("Done."),
     Help((("/sources", "the articles"), ("/why N", "why"))),
-    Sources((samples.ARTICLE,) * 500),
+    Sources((samples.ARTICLE,) * 500, left=1),
     Sources(()),
     Speakers((SpeakerCount("Ada Lindqvist", "Mayor", 3),) * 500),
     ArticleView(samples.ARTICLE, (), samples.span("old pier")),

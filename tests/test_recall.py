@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from archives import COUNCIL, entries, many
+from archives import COUNCIL, entries, entry, many
 
 from bot.assistant import Assistant
+from bot.commands import LISTED
 from bot.conversation import MemoryThreads
 from bot.render import words
 from retrieval.archive.database import Database
@@ -22,8 +23,8 @@ REPAIR = "She said that the repair would take two years."
 @pytest.fixture
 def keeper(tmp_path):
     archive = SqlArchive(Database(f"sqlite:///{tmp_path / 'archive.sqlite3'}", create=True))
-    for entry in entries():
-        archive.put(entry)
+    for one in entries():
+        archive.put(one)
     yield Keeper.open(archive, tmp_path / "archive.index", lambda _: None)
     archive.close()
 
@@ -89,3 +90,13 @@ def test_what_was_taken_out_is_not_shown_again(keeper, asked):
 
     assert reply.outcome == "error"
     assert reply.body.text.startswith("An article of that answer was taken out of the archive.")
+
+
+def test_of_a_large_archive_the_newest_sources_are_listed(keeper, asked):
+    for article in many(LISTED + 10):
+        keeper.archive.put(entry(article))
+
+    sources = asked.reply("t", "/sources").body
+
+    assert (len(sources.articles), sources.left) == (LISTED, 13)
+    assert sources.articles[0].id == "a209"

@@ -251,6 +251,17 @@ The harbour council met on Tuesday. Money "We will not …
   id b
 """,
     ),
+    "the newest sources": (
+        Sources((ARTICLE,), left=2),
+        """\
+Council keeps the pier
+  Harbour News · Jo Berg · 4 March 2026
+  https://news.example/pier
+  id pier-1
+
+And 2 older articles.
+""",
+    ),
     "speakers": (
         Speakers((SpeakerCount("Ada Lindqvist", "Mayor", 3), SpeakerCount("Bo", None, 1))),
         """\

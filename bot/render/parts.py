@@ -74,7 +74,9 @@ def parts(reply: Reply, place: Place, *, closest: bool) -> Parts:  # noqa: C901,
         case Help():
             return Parts("How to ask", [], [help_blocks(body)])
         case Sources():
-            return _listed("The articles of the archive, newest first", [source(one) for one in body.articles])
+            rest = [inline(words.older(body.left))] if body.left else []
+            lines = [*(source(one) for one in body.articles), *rest]
+            return _listed("The articles of the archive, newest first", lines)
         case Speakers():
             lines = [inline(words.counted_speaker(one), 2 * FACT) for one in body.speakers]
             return _listed("Who is quoted in the archive, most quoted first", lines)

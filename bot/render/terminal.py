@@ -73,7 +73,8 @@ def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, P
         case Help():
             return [columns([(Text(command, _NAME), Text(does)) for command, does in body.commands])]
         case Sources():
-            return [heading(a) for a in body.articles]
+            rest = [plain_line(words.older(body.left))] if body.left else []
+            return [*(heading(a) for a in body.articles), *rest]
         case Speakers():
             named = [plain_line(words.counted_speaker(s)) for s in body.speakers]
             return [Group(*named) if named else plain_line("Nobody is quoted in the archive.")]

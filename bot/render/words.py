@@ -214,5 +214,9 @@ def miscredit(item: Checked) -> str | None:
     return f"The message credits {item.credited_to}; the record credits {speaker(item.quote)}."
 
 
+def older(count: int) -> str:
+    return f"And {counted(count, 'older article')}."
+
+
 def left(count: int) -> str:
     return f"The message has {counted(count, 'more sentence')} than {'is' if count == 1 else 'are'} shown here."
