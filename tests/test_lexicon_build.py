@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.lexicon import build_background, build_kinds
 from retrieval.lexicon.build import FORM, KIN, NATIONALITY, SYNONYMS, lines, related
-from retrieval.lexicon.wordnet import Pointer, Sense, irregular, senses, synsets
+from retrieval.lexicon.wordnet import Pointer, Sense, generated, irregular, senses, synsets
 
 FILES = {
     # car, auto; rare: "auto" as a machine's part; to move, a motion; the moon, lunar; a bank of two meanings
@@ -133,3 +134,78 @@ def test_pairs_are_related_by_the_rules(folder, pair, weight):
 
 def test_lines_hold_each_pair_in_both_directions():
     assert list(lines({("a", "b"): 0.5, ("b", "c"): 0.25})) == ["a b=0.5", "b a=0.5 c=0.25", "c b=0.25"]
+
+
+NAMES = {
+    # a town, "Old Oak", below region, place, part, whole; "oak" is rather a tree, of which nothing is told
+    "data.noun": """\
+  1 A licence is indented.
+00000010 03 n 01 whole 0 000 | all
+00000020 03 n 01 part 0 001 @ 00000010 n 0000 | some
+00000030 03 n 01 place 0 001 @ 00000020 n 0000 | somewhere
+00000040 03 n 02 region 0 climes 0 001 @ 00000030 n 0000 | a part of the land
+00000050 03 n 02 town 0 shop 1 001 @ 00000040 n 0000 | many houses
+00000060 03 n 02 Old_Oak 0 Oak 0 001 @i 00000050 n 0000 | a town
+00000070 03 n 01 oak 0 000 | a tree
+00000080 03 n 01 shop 0 000 | sells
+00000090 03 n 01 person 0 000 | somebody
+""",
+    "index.noun": """\
+whole n 1 0 1 0 00000010
+part n 1 0 1 0 00000020
+place n 1 0 1 0 00000030
+region n 1 0 1 1 00000040
+climes n 1 0 1 0 00000040
+town n 1 0 1 1 00000050
+shop n 2 0 2 1 00000080 00000050
+old_oak n 1 0 1 0 00000060
+oak n 2 0 2 1 00000070 00000060
+person n 1 0 1 1 00000090
+""",
+    "cntlist.rev": """\
+oak%1:03:00:: 1 30
+person%1:03:00:: 1 6000
+region%1:03:00:: 1 5
+shop%1:03:00:: 1 40
+town%1:03:00:: 1 25
+""",
+}
+
+
+@pytest.fixture
+def atlas(folder: Path) -> Path:
+    for name in FILES:
+        (folder / name).write_text(NAMES.get(name, ""), "ascii")
+    return folder
+
+
+def test_kinds_are_words_that_mean_it_and_are_asked_for(atlas):
+    found = build_kinds.kinds(atlas)
+    assert found == {
+        "old_oak": {"town", "region"},  # no "shop", which is rather another thing, and no "clime", which nobody uses
+        "town": {"region"},
+    }
+
+
+def test_lines_of_kinds_tell_which_terms_names_begin_with(atlas):
+    assert list(build_kinds.lines(build_kinds.kinds(atlas))) == [
+        "* region town",
+        "old +",
+        "old_oak region town",
+        "town region",
+    ]
+
+
+def test_frequencies_are_in_a_million_terms_without_names_and_rare_words(atlas):
+    assert build_background.frequencies(senses(atlas)) == {
+        "oak": 150_000,
+        "person": 500_000,
+        "region": 25_000,
+        "shop": 200_000,
+        "town": 125_000,
+    }
+    assert list(build_background.lines({"b": 1, "a": 20})) == ["a 20", "b 1"]
+
+
+def test_what_is_made_of_the_data_carries_its_licence(atlas):
+    assert list(generated("Kinds", atlas, ["a b"])) == ["# Kinds", "#", "# A licence is indented.", "", "a b"]

@@ -118,12 +118,8 @@ def lines(found: Mapping[str, Set[str]]) -> Iterator[str]:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    notice = ["Kinds of things, made by retrieval.lexicon.build_kinds from WordNet 3.0. Do not edit.", ""]
-    for line in (*notice, *wordnet.licence(folder)):
-        sys.stdout.write(f"# {line}".rstrip() + "\n")
-    sys.stdout.write("\n")
-    for line in lines(kinds(folder)):
-        sys.stdout.write(f"{line}\n")
+    title = "Kinds of things, made by retrieval.lexicon.build_kinds from WordNet 3.0. Do not edit."
+    sys.stdout.writelines(f"{line}\n" for line in wordnet.generated(title, folder, lines(kinds(folder))))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ frequent first) and ``*.exc`` (irregular forms), and ``cntlist.rev`` (how often 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -48,11 +48,13 @@ class Sense:
     count: int
 
 
-def licence(folder: Path) -> Iterator[str]:
-    """The lines of the notice that whatever is made of the data must carry."""
+def generated(title: str, folder: Path, table: Iterable[str]) -> Iterator[str]:
+    """The lines of a file made from the database, for ``sorted_lines``: a title and the licence, then the table."""
     with (folder / "data.noun").open(encoding="ascii") as file:
-        for line in takewhile(lambda line: line.startswith("  "), file):
-            yield line.strip().lstrip("0123456789").strip()
+        licence = [line.lstrip(" 0123456789") for line in takewhile(lambda line: line.startswith("  "), file)]
+    yield from (f"# {line}".rstrip() for line in (title, "", *licence))
+    yield ""
+    yield from table
 
 
 def synsets(folder: Path) -> dict[SynsetId, Synset]:
