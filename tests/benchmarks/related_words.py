@@ -18,7 +18,7 @@ import sentencex
 from retrieval.analysis import terms
 from retrieval.lexicon.related import related
 
-Case = tuple[set[str], set[str], list[set[str]]]  # terms of a question, of its evidence, of other sentences
+Case = tuple[str, list[str], list[list[str]]]  # a question, the terms of its evidence, and of other sentences
 
 
 def cases(folder: Path, draw: random.Random) -> Iterator[Case]:
@@ -29,10 +29,10 @@ def cases(folder: Path, draw: random.Random) -> Iterator[Case]:
     for line in (folder / "articles.jsonl").open(encoding="utf-8"):
         article = json.loads(line)
         if article["id"] in needed:
-            articles[article["id"]] = [(one, set(terms(one))) for one in sentencex.segment("en", article["text"])]
+            articles[article["id"]] = [(one, terms(one)) for one in sentencex.segment("en", article["text"])]
     for question in questions:
         for evidence in question["evidence"][:2]:
-            found = set(terms(evidence["sentence"]))
+            found = terms(evidence["sentence"])
             others = [
                 other
                 for sentence, other in articles[evidence["article_id"]]
@@ -40,7 +40,7 @@ def cases(folder: Path, draw: random.Random) -> Iterator[Case]:
             ]
             others = draw.sample(others, min(20, len(others)))
             others.sort(key=lambda other: abs(len(other) - len(found)))
-            yield set(terms(question["question"])), found, others[:6]
+            yield question["question"], found, others[:6]
 
 
 def ratio(
@@ -53,8 +53,8 @@ def ratio(
         seen: Counter[bool] = Counter()
         hit: Counter[bool] = Counter()
         for question, found, others in folder:
-            for sentence, is_evidence in [(found, True), *((other, False) for other in others)]:
-                asked = question if exact else question - sentence
+            for sentence, is_evidence in [(set(found), True), *((set(other), False) for other in others)]:
+                asked = set(terms(question)) if exact else set(terms(question)) - sentence
                 seen[is_evidence] += len(asked)
                 hit[is_evidence] += sum(matches(term, sentence) for term in asked)
         above += hit[True] * seen[False] / seen.total()
