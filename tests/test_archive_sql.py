@@ -254,14 +254,22 @@ def test_every_id_offset_and_statement_comes_back_as_it_was(round_trips, one):
 # Several at once
 
 
-def test_writers_take_turns_and_readers_do_not_wait(path):
-    first = opened(path)
-    others = [opened(path) for _ in range(3)]
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request, path):
+    if request.param == "sqlite":
+        yield f"sqlite:///{path}"
+        return
+    with running() as url:
+        yield url
+
+
+def test_writers_take_turns_and_readers_do_not_wait(url):
+    first, *others = (SqlArchive(Database(url, create=True)) for _ in range(4))
     articles = many(60)
 
     def write(archive, own):
         for article in own:
-            archive.put_all([filed(entry(article))])
+            archive.put_all([filed(entry(article, [("stays open", "Vera Holm", "Mayor")]))])
 
     threads = [threading.Thread(target=write, args=(archive, articles[n::3])) for n, archive in enumerate(others)]
     for thread in threads:
@@ -272,7 +280,7 @@ def test_writers_take_turns_and_readers_do_not_wait(path):
     for thread in threads:
         thread.join()
 
-    assert len(first) == first.change == 60
+    assert len(first) == first.change == first.speaker("Vera Holm").statements == 60
     assert seen == sorted(seen)
     assert all(articles <= change for articles, change in seen)
     assert first.faults() == []

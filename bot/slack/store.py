@@ -6,13 +6,13 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings, state_folder
 from bot.slack.tables import metadata
+from retrieval.archive import engine
 from retrieval.errors import OnrecordError
 
 FILE_NAME = "onrecord-state.sqlite3"
@@ -36,10 +36,10 @@ def url(settings: Settings) -> str:
 class Store:
     """The database. A transaction commits when its block ends, and rolls back when that raises."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, opened: Engine) -> None:
+        self.engine = opened
         # SQLite has one writer at a time; waiting here is fair, while its own busy handler polls.
-        self._writing = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._writing = threading.Lock() if opened.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -48,7 +48,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with self.engine.connect().execution_options(read_only=True) as connection:
+        with self.engine.connect().execution_options(reads=True) as connection:
             yield connection
 
     def ping(self) -> None:
@@ -63,46 +63,10 @@ class Store:
 def open_store(address: str) -> Store:
     """Open the store and make its tables where they are missing. Raises StoreError."""
     try:
-        engine = create_engine(
-            _with_driver(address),
-            hide_parameters=True,  # an error must not carry a question into a log
-            pool_pre_ping=not address.startswith("sqlite"),
-        )
-        if engine.dialect.name == "sqlite":
-            _prepare_sqlite(engine)
-        metadata.create_all(engine)
+        parsed = engine.with_driver(make_url(address))
+        is_file = parsed.get_backend_name() == "sqlite"
+        opened = engine.sqlite(parsed, busy=_BUSY_SECONDS) if is_file else engine.postgresql(parsed)
+        metadata.create_all(opened)
     except (SQLAlchemyError, OSError, ImportError) as error:
-        raise StoreError(f"The state store cannot be opened: {_cause(error)}.") from None
-    return Store(engine)
-
-
-def _with_driver(address: str) -> Any:
-    parsed = make_url(address)
-    return parsed.set(drivername="postgresql+psycopg") if parsed.drivername in {"postgresql", "postgres"} else parsed
-
-
-def _cause(error: Exception) -> str:
-    """The first line of what the driver says, which names no statement and no parameter."""
-    cause = getattr(error, "orig", None) or error
-    return str(cause).partition("\n")[0].rstrip(". ") or type(cause).__name__
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    """Write-ahead log, so that readers never wait; and transactions that take the write lock when they begin.
-
-    The driver's own transactions start late and would fail instead of wait when two of them turn to writing
-    (SQLAlchemy's documentation of pysqlite).
-    """
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        read_only = connection.get_execution_options().get("read_only", False)
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        raise StoreError(f"The state store cannot be opened: {engine.cause(error)}.") from None
+    return Store(opened)

@@ -9,9 +9,10 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from retrieval.archive import engine
 from retrieval.errors import ArchiveError, ArchiveMissing
 
 _BUSY_SECONDS = 60  # how long a writer waits for his turn
@@ -33,11 +34,13 @@ class Database:
                 _make(path.parent)
             elif not path.exists():
                 raise ArchiveMissing(path)
-            self._engine = _sqlite(parsed, path)
+            self._engine = engine.sqlite(parsed, busy=_BUSY_SECONDS, frozen=_is_frozen(path))
         else:
             self._engine = _postgresql(parsed, self.name)
         # SQLite has one writer at a time. Threads of one process wait here, which is fairer than its own waiting.
         self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        # A writer must see what was written while he waited for his turn; a reader sees one state throughout.
+        self._reads: dict[str, Any] = {"reads": True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
 
     @property
     def is_sqlite(self) -> bool:
@@ -59,7 +62,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the archive, and waits for nobody."""
-        with self._told("read"), self._engine.connect().execution_options(reads=True) as connection:
+        with self._told("read"), self._engine.connect().execution_options(**self._reads) as connection:
             yield connection
 
     def close(self) -> None:
@@ -70,7 +73,8 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, OSError) as error:
-            raise ArchiveError(f"The archive {self.name} cannot be {done}: {_cause(error)}.") from error
+            cause = engine.cause(error)
+            raise ArchiveError(f"The archive {self.name} cannot be {done}: {_PLAINLY.get(cause, cause)}.") from error
 
 
 def _make(folder: Path) -> None:
@@ -82,11 +86,9 @@ def _make(folder: Path) -> None:
 
 def _parsed(url: str) -> URL:
     try:
-        parsed = make_url(url)
+        parsed = engine.with_driver(make_url(url))
     except ArgumentError:
         raise ArchiveError("The database URL is none; sqlite:///archive.sqlite3 would be one.") from None
-    if parsed.drivername in {"postgres", "postgresql"}:
-        return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername == "postgresql+psycopg" or (parsed.drivername == "sqlite" and parsed.database):
         return parsed
     raise ArchiveError("The database must be an SQLite file or PostgreSQL, such as sqlite:///archive.sqlite3.")
@@ -94,51 +96,14 @@ def _parsed(url: str) -> URL:
 
 def _postgresql(url: URL, name: str) -> Engine:
     try:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+        return engine.postgresql(url)
     except ImportError:
         raise ArchiveError(f"The archive {name} needs PostgreSQL's driver: pip install 'onrecord[postgres]'.") from None
-
-
-def _sqlite(url: URL, path: Path) -> Engine:
-    """Write-ahead log, so that readers never wait; every commit is on the disk before it is acknowledged.
-
-    The driver's own transactions start late and would fail instead of wait when two of them turn to writing
-    (SQLAlchemy's documentation of pysqlite); these take the write lock when they begin.
-    """
-    frozen = _is_frozen(path)
-    if frozen:
-        url = url.set(database=f"file:{path}", query={"mode": "ro", "immutable": "1", "uri": "true"})
-    engine = create_engine(url, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA synchronous=FULL")
-        if not frozen:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        reads = connection.get_execution_options().get("reads", False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-    return engine
 
 
 def _is_frozen(path: Path) -> bool:
     """Whether nobody can be writing: SQLite cannot even read a file with a write-ahead log in a read-only folder."""
     return path.exists() and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
-
-
-def _cause(error: Exception) -> str:
-    """The first line of what the driver says, which names no statement and no parameter."""
-    cause = getattr(error, "orig", None) or error
-    said = str(cause).partition("\n")[0].rstrip(". ") or type(cause).__name__
-    return _PLAINLY.get(said, said)
 
 
 _PLAINLY = {
