@@ -103,7 +103,7 @@ def _sources(read: _File, beside: Path) -> Iterator[Source]:
     for feed in read.feeds:
         yield Feed(feed.url, feed.outlet, feed.language, feed.interval, feed.text)
     for folder in read.folders:
-        path = beside / Path(folder.path).expanduser()
+        path = (beside / Path(folder.path).expanduser()).absolute()
         yield Folder(str(path), folder.outlet, folder.language, folder.interval, path)
     for pages in read.pages:
         yield Pages(pages.name, pages.outlet, pages.language, pages.interval, tuple(dict.fromkeys(pages.urls)))

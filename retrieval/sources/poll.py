@@ -33,10 +33,10 @@ class Notes:
         return Memory(UNKNOWN if waiting else self.known, self.items, self.pages, frozenset(self.told))
 
     def tell(self, error: ReadError) -> Iterator[ReadError]:
-        """The error, unless it was told at the last look."""
+        """The error, unless it was told at the last look. As a copy: one that was raised holds on to all it came by."""
         self.told.add(str(error))
         if str(error) not in self.before.told:
-            yield error
+            yield ReadError(error.where, error.reason)
 
 
 def look_at_feed(fetcher: Fetcher, source: Feed, notes: Notes) -> Iterator[Article | ReadError]:

@@ -93,7 +93,8 @@ def read_fetched(fetched: Fetched, address: str) -> Article:
 def read_item(fetcher: Fetcher, item: Item) -> Article:
     """The article that an item of a feed links to; where it has no link, what stands in the feed. Raises ReadError.
 
-    What the page does not say of itself, the feed says.
+    What the page does not say of itself, the feed says; but who published it is not for a feed to say, which may be
+    one of everybody's articles.
     """
     from retrieval.readers import feed  # noqa: PLC0415 - slow to import
 
@@ -110,7 +111,6 @@ def read_item(fetcher: Fetcher, item: Item) -> Article:
     return replace(
         article,
         title=article.title or said.title,
-        outlet=article.outlet or said.outlet,
         author=article.author or said.author,
         based_on=article.based_on or said.based_on,
     )

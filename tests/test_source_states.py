@@ -1,0 +1,127 @@
+"""What is remembered of sources in the archive's database, and the commands over a site on loopback."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from news_site import RSS, serving
+
+from retrieval.archive.database import Database
+from retrieval.archive.sql import SqlArchive
+from retrieval.sources.known import Known
+from retrieval.sources.source import Health, Memory, Seen, State
+from retrieval.sources.store import SqlStates
+
+STATE = State(
+    Memory(Known('"a"', "yesterday"), {"x": Seen("1"), "y": Seen("2", 1)}, {"z": Known()}, frozenset({"told"})),
+    Health(tried=1.5, succeeded=None, due=2.5, failures=1, error="does not exist", added=3),
+)
+PAGE = """<html><head><title>{0}</title></head><body><article><p>{0}: the talks began on Monday, the minister said,
+after a week of delays that had tried the patience of everybody.</p></article></body></html>"""
+
+
+@pytest.fixture
+def database(tmp_path):
+    archive = SqlArchive(Database(f"sqlite:///{tmp_path / 'archive.sqlite3'}", create=True))
+    yield archive.database
+    archive.close()
+
+
+def test_a_state_is_kept_as_it_is(database):
+    SqlStates(database).save("https://a.example/", STATE)
+    states = SqlStates(database)
+    assert states.load("https://a.example/") == STATE
+    assert states.health() == {"https://a.example/": STATE.health}
+
+
+def test_a_state_is_replaced(database):
+    states = SqlStates(database)
+    states.save("a", STATE)
+    states.save("a", State())
+    assert states.load("a") == State()
+
+
+def test_a_database_that_knows_no_sources_has_new_states(database):
+    states = SqlStates(database)
+    assert (states.load("a"), states.health()) == (State(), {})
+
+
+# The commands
+
+
+@pytest.fixture
+def onrecord(tmp_path):
+    def run(*arguments, **environment):
+        given = {"ONRECORD_DATABASE_URL": f"sqlite:///{tmp_path / 'archive.sqlite3'}", "ONRECORD_FETCH_PRIVATE": "true"}
+        command = [sys.executable, "-m", "bot", *arguments]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=tmp_path, env=os.environ | given | environment
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+@pytest.fixture
+def site():
+    with serving() as (pages, address):
+        pages.page("/a", PAGE.format("One"))
+        pages.page("/b", PAGE.format("Two"))
+        links = "".join(f"<item><link>{address}{path}</link></item>" for path in ("/a", "/b", "/c"))
+        pages.page("/rss", f'<rss version="2.0"><channel><title>KNA</title>{links}</channel></rss>', RSS)
+        yield pages, address
+
+
+def test_a_page_and_the_articles_of_a_feed_are_added_by_their_addresses(onrecord, site, tmp_path):
+    _, address = site
+    (tmp_path / "page.html").write_text(PAGE.format("Three"))
+    code, said, complaints = onrecord("add", f"{address}/a", f"{address}/rss", "page.html")
+    assert (code, said) == (2, "3 added and 1 known already.\n")
+    assert f"onrecord: could not read {address}/c: does not exist" in complaints
+    _, listed, _ = onrecord("list", "--json")
+    assert {json.loads(line)["id"] for line in listed.splitlines()} == {f"{address}/a", f"{address}/b", "page"}
+
+
+def test_an_address_in_a_private_network_is_not_added_unless_it_is_allowed(onrecord, site):
+    pages, address = site
+    code, _, complaints = onrecord("add", f"{address}/a", ONRECORD_FETCH_PRIVATE="false")
+    assert (code, pages.asked.total()) == (2, 0)
+    assert "is in a private network, which is not allowed" in complaints
+
+
+def test_a_watch_looks_once_and_the_health_of_its_sources_is_told(onrecord, site, tmp_path):
+    pages, address = site
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x.txt").write_text("A text of Monday.")
+    (tmp_path / "sources.yaml").write_text(f"feeds:\n  - url: {address}/rss\n    outlet: KNA\nfolders:\n  - path: in\n")
+    code, _, log = onrecord("watch", "--once")
+    assert code == 0, log
+    assert f"could not read {address}/c: does not exist" in log
+    _, told, _ = onrecord("stats", "--json")
+    stats = json.loads(told)
+    assert stats["articles"] == 3
+    assert {key: (one["added"], one["refused"]) for key, one in stats["sources"].items()} == {
+        f"{address}/rss": (2, 1),
+        str(tmp_path / "in"): (1, 0),
+    }
+    asked = pages.asked.total()
+    assert onrecord("watch", "--once")[0] == 0
+    assert pages.asked.total() - asked == 2  # robots.txt and the feed, which has not changed
+
+
+def test_a_watch_tells_by_its_exit_code_that_a_source_fails(onrecord, site, tmp_path):
+    _, address = site
+    (tmp_path / "s.yaml").write_text(f"feeds:\n  - url: {address}/nothing\n")
+    code, _, log = onrecord("watch", "--once", "s.yaml")
+    assert code == 2
+    assert f"could not read {address}/nothing: does not exist" in log
+    assert "does not exist" in onrecord("stats")[1]
+
+
+def test_a_fault_in_the_file_of_sources_is_told_with_its_line(onrecord, tmp_path):
+    (tmp_path / "sources.yaml").write_text("feeds:\n  - url: https://a.example/\n    oulet: x\n")
+    code, _, complaints = onrecord("watch")
+    assert code == 2
+    assert 'sources.yaml:3: feeds[0].oulet: did you mean "outlet"?' in complaints
