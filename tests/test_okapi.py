@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from rank_bm25 import BM25Okapi
 from reference_index import ReferenceIndex, breaks, lucene_idf
 from reopened_index import ReopenedIndex
 
 from retrieval.index.base import Filter, IndexedPassage
+from retrieval.index.merge import Merge
 from retrieval.index.okapi import OkapiIndex
 
 TERMS = st.sampled_from("abcdefghij")
@@ -100,6 +101,7 @@ class Archive(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.reference = ReferenceIndex()
         self.indexes = [OkapiIndex(), ReopenedIndex(Path(self.folder.name))]
+        self.merge = None
 
     def teardown(self):
         self.folder.cleanup()
@@ -123,6 +125,18 @@ class Archive(RuleBasedStateMachine):
     def tidy(self):
         for index in self.indexes:
             index.tidy()
+
+    @precondition(lambda self: self.indexes[0]._state.parts)
+    @rule(data=st.data())
+    def begin_a_merge(self, data):
+        parts = self.indexes[0]._state.parts
+        begin = data.draw(st.integers(0, len(parts) - 1))
+        self.merge = Merge.of(parts[begin : data.draw(st.integers(begin + 1, len(parts)))])
+
+    @precondition(lambda self: self.merge)
+    @rule()
+    def finish_the_merge(self):
+        self.indexes[0]._take(self.merge)
 
     @rule(query=QUERIES, limit=st.integers(1, 12), where=FILTERS)
     def search(self, query, limit, where):

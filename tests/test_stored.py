@@ -12,6 +12,7 @@ from hypothesis.extra import numpy as arrays
 
 from retrieval.index import files
 from retrieval.index.base import Hit, IndexedPassage
+from retrieval.index.merge import Merge
 from retrieval.index.stored import IndexUnusable, StoredIndex
 from retrieval.index.strings import StringTable, Vocabulary
 
@@ -104,6 +105,44 @@ def test_turns_do_not_overlap(tmp_path):
         list(pool.map(write, "abc"))
     opened = StoredIndex.open(tmp_path, TERMS)
     assert (len(found(opened, "treaty")), opened.stamp) == (24, 1 + 24)
+
+
+def test_others_write_while_it_is_tidied_aside(tmp_path):
+    writer, tidier = saved(tmp_path), StoredIndex.open(tmp_path, TERMS)
+
+    def write():
+        for number in range(25):
+            with writer.turn():
+                writer.add(article(f"a{number}", f"treaty word{number}", "weather"))
+                writer.remove(f"a{number - 4}")
+                writer.save(writer.stamp + 1)
+
+    def tidy():
+        for _ in range(25):
+            tidier.refresh()
+            tidier.tidy_aside()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(write), pool.submit(tidy)]:
+            done.result()
+    opened = StoredIndex.open(tmp_path, TERMS)
+    assert found(opened, "treaty") == ["a21", "a22", "a23", "a24"]
+    assert (len(opened), opened.stamp) == (8, 26)
+
+
+def test_a_merge_that_was_begun_takes_in_what_others_saved_since(tmp_path):
+    other = saved(tmp_path, *(article(name, "treaty") for name in "abcdefghi"))
+    tidier = StoredIndex.open(tmp_path, TERMS)
+    merge = Merge.of(tidier._state.parts)
+    with other.turn():
+        other.remove("b")
+        other.add(article("new", "treaty"))
+        other.save(2)
+    with tidier.turn():
+        tidier._take(merge)
+        tidier.save(tidier.stamp)
+    assert tidier._state.parts[0].segment is merge.segment
+    assert found(StoredIndex.open(tmp_path, TERMS), "treaty") == [*"acdefghi", "new"]
 
 
 def test_an_index_can_be_built_anew_over_one_that_is_damaged(tmp_path):
@@ -199,6 +238,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from retrieval.index.base import IndexedPassage
+from retrieval.index.merge import Merge
 from retrieval.index.stored import StoredIndex
 index = StoredIndex.open(Path(sys.argv[1]), "terms")
 for number in range(index.stamp + 1, 10**6):

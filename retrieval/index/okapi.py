@@ -12,6 +12,7 @@ from threading import Lock
 
 from retrieval.index.audit import holds
 from retrieval.index.base import Filter, Hit, IndexedPassage
+from retrieval.index.merge import Merge
 from retrieval.index.rows import Rows
 from retrieval.index.state import State
 from retrieval.index.strings import Vocabulary
@@ -43,9 +44,13 @@ class OkapiIndex:
             self._state = self._state.without(article_id)
 
     def tidy(self) -> None:
-        """Make good what many additions and removals leave behind. It may take long; searches go on meanwhile."""
+        """Make good what many additions and removals leave behind. It may take long; all else goes on meanwhile."""
+        for merge in self._state.merges():
+            self._take(merge)
+
+    def _take(self, merge: Merge) -> None:
         with self._writing:
-            self._state = self._state.tidied()
+            self._state = self._state.with_merge(merge)
 
     def search(self, terms: Sequence[str], limit: int, where: Filter | None = None) -> list[Hit]:
         return self._state.search(terms, limit, where or Filter())

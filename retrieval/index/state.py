@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 
@@ -13,12 +12,12 @@ from retrieval.index import bm25
 from retrieval.index.arrays import Ints
 from retrieval.index.base import Filter, Hit
 from retrieval.index.bm25 import Gains
+from retrieval.index.merge import Merge, merged_from, totals_from
 from retrieval.index.part import NOWHERE, Part
 from retrieval.index.rows import Rows
 from retrieval.index.segment import Segment
 from retrieval.index.strings import Vocabulary
 
-_RATIO = 3
 _AT_ONCE = 1 << 14  # passages that are merged while somebody waits
 
 
@@ -77,13 +76,17 @@ class State:
         return bm25.idf(df, self.count, self.average_idf if bm25.needs_average(df, self.count) else 0.0)
 
     def with_rows(self, rows: Rows) -> State:
-        """With new passages, merged with the last small parts; large ones wait for ``tidied``."""
+        """With new passages, merged with the last small parts; large ones wait for ``merges``."""
         if not len(rows):
             return self
         dfs = np.zeros(max(len(self.dfs), int(rows.terms.max(initial=-1)) + 1), np.int32)
         dfs[: len(self.dfs)] = self.dfs
         np.add.at(dfs, rows.terms, 1)
-        return State(self.vocabulary, _merged((*self.parts, Part.of(Segment.of(rows))), _AT_ONCE), dfs)
+        parts = (*self.parts, Part.of(Segment.of(rows)))
+        counts = [part.count for part in parts]
+        large = sum(total > _AT_ONCE for total in totals_from(counts))
+        last = parts[large + merged_from(counts[large:]) :]
+        return State(self.vocabulary, Merge.of(last).into(parts) if last else parts, dfs)
 
     def without(self, article_id: str) -> State:
         found = [part.slots(article_id) for part in self.parts]
@@ -97,11 +100,16 @@ class State:
                 parts.append(left)
         return State(self.vocabulary, tuple(parts), dfs)
 
-    def tidied(self) -> State:
-        """The same passages in few parts, without what is no longer held. Takes as long as building them."""
-        parts = _merged(self.parts, self.count)
-        tight = (Part.of(Segment.of(part.rows())) if 2 * part.count < len(part.segment) else part for part in parts)
-        return State(self.vocabulary, tuple(tight), self.dfs)
+    def merges(self) -> Iterator[Merge]:
+        """What brings the same passages into few parts that hold little else, for ``with_merge``; made one by one."""
+        kept = merged_from([part.count for part in self.parts])
+        if kept < len(self.parts):
+            yield Merge.of(self.parts[kept:])
+        yield from (Merge.of([part]) for part in self.parts[:kept] if 2 * part.count < len(part.segment))
+
+    def with_merge(self, merge: Merge) -> State:
+        """The same, also after other changes than those that the merge was made from."""
+        return State(self.vocabulary, merge.into(self.parts), self.dfs)
 
     def search(self, terms: Sequence[str], limit: int, where: Filter) -> list[Hit]:
         idfs = [(self.vocabulary.number(term), idf) for term in terms if (idf := self.idf(term))]
@@ -116,24 +124,3 @@ class State:
                 hit = Hit(rows.articles.names[int(rows.article_of[row])], int(rows.numbers[row]), score)
                 hits.append((-score, int(part.segment.ages[slot]), number, slot, hit))
         return [hit for *_, hit in sorted(hits, key=lambda entry: entry[:4])[:limit]]
-
-
-def _merged(parts: Sequence[Part], size: int) -> tuple[Part, ...]:
-    """The same passages in few parts; merges only parts that hold not more than ``size`` passages together."""
-    counts = [part.count for part in parts]
-    skipped = sum(total > size for total in _totals(counts))
-    kept = skipped + merged_from(counts[skipped:])
-    if kept == len(parts):
-        return tuple(parts)
-    return (*parts[:kept], Part.of(Segment.of(Rows.joined([part.rows() for part in parts[kept:]]))))
-
-
-def merged_from(sizes: Sequence[int]) -> int:
-    """From which on to merge, so that each of the rest is ``_RATIO`` times as large as all that follow it together."""
-    totals = _totals(sizes)
-    return next((n for n, size in enumerate(sizes[:-1]) if size < _RATIO * totals[n + 1]), len(sizes))
-
-
-def _totals(sizes: Sequence[int]) -> list[int]:
-    """Of every size with all that follow it."""
-    return [*accumulate(reversed(sizes))][::-1]

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from retrieval.errors import OnrecordError
 from retrieval.index import files
+from retrieval.index.merge import merged_from
 from retrieval.index.okapi import OkapiIndex
 from retrieval.index.part import Held, Part
 from retrieval.index.segment import Segment
-from retrieval.index.state import State, merged_from
+from retrieval.index.state import State
 from retrieval.index.strings import StringTable, Vocabulary
 
 if TYPE_CHECKING:
@@ -166,6 +167,16 @@ class StoredIndex(OkapiIndex):
             files.sync(self._folder)
             self._manifest = manifest
             self._shelf.keep(set(manifest.files()))
+
+    def tidy_aside(self) -> None:
+        """``tidy`` and ``save``, but others take their turns while it takes its time. Not to be called in a turn.
+
+        Raises OSError as ``save``, and IndexUnusable.
+        """
+        for merge in self._state.merges():
+            with self.turn():
+                self._take(merge)
+                self.save(self.stamp)
 
     def check(self) -> None:
         """Read all that counts. Raises IndexUnusable when a file is not what was written."""

@@ -84,12 +84,13 @@ def best(
     rest = [*accumulate((run.most for run in reversed(ordered)), initial=0.0)][::-1]
     if among is None:
         slots, sums, used = _gathered(ordered, rest, limit, size, allowed)
+        slots, sums = _hopeful(slots, sums, ordered[used:], limit, rest[used])
+        order = np.argsort(slots)
+        slots, sums = slots[order], sums[order]
     else:
         slots, sums, used = among, np.zeros(len(among)), 0
-    for place in range(used, len(ordered)):
-        slots, sums = _hopeful(slots, sums, ordered[place:], limit, rest[place])
-        sums += ordered[place].gain(slots)
-    slots, _ = _hopeful(slots, sums, (), limit, 0.0)
+    for place, run in enumerate(ordered[used:], start=used + 1):
+        slots, sums = _hopeful(slots, sums + run.gain(slots), ordered[place:], limit, rest[place])
     scores = np.zeros(len(slots))
     for run in runs:
         scores += run.gain(slots)
@@ -101,8 +102,9 @@ def best(
 def _gathered(
     ordered: Sequence[Run], rest: Sequence[float], limit: int, size: int, allowed: Mask | None
 ) -> tuple[Ints, Floats, int]:
-    """Passages that hold one of the first terms, with their sums, and how many terms these are: enough of them that
-    no other passage can be among the best.
+    """Passages that hold one of the first terms, in any order, with their sums, and the number of these terms.
+
+    There are enough of them that no other passage can be among the best.
     """
     sums = _scratch.take(size)
     seen: list[Ints] = []
@@ -114,7 +116,7 @@ def _gathered(
         seen.append(run.add_to(sums, allowed))
     else:
         used = len(ordered)
-    slots = np.sort(np.concatenate(seen))
+    slots = np.concatenate(seen)
     found = sums[slots]
     sums[slots] = 0
     _scratch.give(sums)
