@@ -1,13 +1,12 @@
 """What is remembered of sources in the archive's database, and the commands over a site on loopback."""
 
 import json
-import os
-import subprocess
-import sys
+import logging
 
 import pytest
 from news_site import RSS, serving
 
+from bot import cli, running
 from retrieval.archive.database import Database
 from retrieval.archive.sql import SqlArchive
 from retrieval.sources.known import Known
@@ -52,16 +51,20 @@ def test_a_database_that_knows_no_sources_has_new_states(database):
 
 
 @pytest.fixture
-def onrecord(tmp_path):
-    def run(*arguments, **environment):
-        given = {"ONRECORD_DATABASE_URL": f"sqlite:///{tmp_path / 'archive.sqlite3'}", "ONRECORD_FETCH_PRIVATE": "true"}
-        command = [sys.executable, "-m", "bot", *arguments]
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=False, cwd=tmp_path, env=os.environ | given | environment
-        )
-        return done.returncode, done.stdout, done.stderr
+def onrecord(tmp_path, monkeypatch, capsys):
+    """Runs a command in this process; returns its exit code, stdout and stderr."""
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", f"sqlite:///{tmp_path / 'archive.sqlite3'}")
+    monkeypatch.setenv("ONRECORD_FETCH_PRIVATE", "true")
+    monkeypatch.chdir(tmp_path)
+    root, handlers = logging.getLogger(), logging.getLogger().handlers[:]
 
-    return run
+    def run(*arguments):
+        code = running.run(cli.app, arguments)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    yield run
+    root.handlers[:] = handlers  # a watch logs to the stderr of its time
 
 
 @pytest.fixture
@@ -84,9 +87,10 @@ def test_a_page_and_the_articles_of_a_feed_are_added_by_their_addresses(onrecord
     assert {json.loads(line)["id"] for line in listed.splitlines()} == {f"{address}/a", f"{address}/b", "page"}
 
 
-def test_an_address_in_a_private_network_is_not_added_unless_it_is_allowed(onrecord, site):
+def test_an_address_in_a_private_network_is_not_added_unless_it_is_allowed(onrecord, site, monkeypatch):
     pages, address = site
-    code, _, complaints = onrecord("add", f"{address}/a", ONRECORD_FETCH_PRIVATE="false")
+    monkeypatch.setenv("ONRECORD_FETCH_PRIVATE", "false")
+    code, _, complaints = onrecord("add", f"{address}/a")
     assert (code, pages.asked.total()) == (2, 0)
     assert "is in a private network, which is not allowed" in complaints
 

@@ -61,7 +61,7 @@ class Limits:
     size: int = 20_000_000
     whole: float = 60.0
     silence: float = 15.0
-    pause: float = 1.0
+    pause: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
