@@ -131,7 +131,7 @@ def test_others_write_while_it_is_tidied_aside(tmp_path):
 
 
 def test_a_merge_that_was_begun_takes_in_what_others_saved_since(tmp_path):
-    other = saved(tmp_path, *(article(name, "treaty") for name in "abcdefghi"))
+    other = saved(tmp_path, [passage for name in "abcdefghi" for passage in article(name, "treaty")])
     tidier = StoredIndex.open(tmp_path, TERMS)
     merge = Merge.of(tidier._state.parts)
     with other.turn():
