@@ -11,7 +11,6 @@ from bot.assistant import Assistant
 from bot.conversation import MemoryThreads, Threads
 from bot.settings import data_folder
 from retrieval.choice import load_weights
-from retrieval.ingest import read_archive
 from retrieval.retriever import Retriever
 
 if TYPE_CHECKING:
@@ -41,6 +40,8 @@ def assistant(
     threads = threads or MemoryThreads()
     url = None if archive else database_url(settings)
     if url is None:
+        from retrieval.ingest import read_archive  # noqa: PLC0415  # who asks a database need not be able to analyse
+
         articles, index, problems = read_archive(archive or settings.archive)
         return Assistant(articles, Retriever(articles, index, weights), threads, problems=problems)
     kept = keeper(settings, open_database(url), say)

@@ -17,7 +17,7 @@ from retrieval.archive.sql import SqlArchive
 from retrieval.errors import OnrecordError
 from retrieval.index.base import IndexedPassage, PassageIndex
 from retrieval.index.stored import IndexUnusable, StoredIndex
-from retrieval.ingest import TERMS, indexed_passages
+from retrieval.indexing import TERMS, indexed_passages
 
 log = logging.getLogger(__name__)
 

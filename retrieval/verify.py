@@ -10,7 +10,7 @@ from itertools import pairwise
 from retrieval.archive.rows import digest
 from retrieval.archive.sql import SqlArchive
 from retrieval.index.stored import IndexUnusable, StoredIndex
-from retrieval.ingest import indexed_passages
+from retrieval.indexing import indexed_passages
 from retrieval.model import Entry, Passage, Sentence, Statement
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from retrieval.archive.schema import roles, speaker_words, speakers
 from retrieval.model import SpeakerCount, Statement
 from retrieval.speakers import most_frequent
 from retrieval.speakers import speaker_words as words_of
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
 _AT_ONCE = 500  # names in one query
 
-T = TypeVar("T")
 Credits = Counter[tuple[str, str]]
 
 
@@ -112,4 +113,10 @@ def faults(connection: Connection, credit: Credits) -> Iterator[str]:
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that may become an update; the two databases spell it alike, and SQLAlchemy has no common word."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite  # noqa: PLC0415  # the other one takes long to load
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+    return postgresql.insert(table)

@@ -20,7 +20,8 @@ from retrieval import attribution, intake, segment
 from retrieval.archive.database import Database
 from retrieval.archive.rows import Filed, digest
 from retrieval.archive.sql import SqlArchive
-from retrieval.ingest import analyse, indexed_passages
+from retrieval.indexing import indexed_passages
+from retrieval.ingest import analyse
 from retrieval.upkeep import Keeper
 
 GOAL = 60  # articles a second a core
