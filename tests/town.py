@@ -8,7 +8,8 @@ from bot.assistant import Assistant
 from bot.conversation import MemoryThreads
 from retrieval.archive import MemoryArchive
 from retrieval.index.okapi import OkapiIndex
-from retrieval.ingest import analyse, put
+from retrieval.indexing import indexed_passages
+from retrieval.ingest import analyse
 from retrieval.model import Article
 from retrieval.retriever import Retriever
 
@@ -50,14 +51,14 @@ ARTICLES = (BRIDGE, SCHOOL, FERRY)
 
 
 def retriever(*articles: Article) -> Retriever:
-    archive, index = MemoryArchive(), OkapiIndex()
-    for article in articles or ARTICLES:
-        put(analyse(article), archive, index)
+    archive = MemoryArchive([analyse(article) for article in articles or ARTICLES])
+    index = OkapiIndex()
+    index.add(passage for entry in archive.entries() for passage in indexed_passages(entry))
     return Retriever(archive, index)
 
 
 def assistant(*articles: Article, clock=lambda: 0.0) -> Assistant:
-    archive, index = MemoryArchive(), OkapiIndex()
-    for article in articles or ARTICLES:
-        put(analyse(article), archive, index)
+    archive = MemoryArchive([analyse(article) for article in articles or ARTICLES])
+    index = OkapiIndex()
+    index.add(passage for entry in archive.entries() for passage in indexed_passages(entry))
     return Assistant(archive, Retriever(archive, index), MemoryThreads(), clock=clock)
