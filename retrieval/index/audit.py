@@ -14,7 +14,9 @@ from retrieval.index.strings import Vocabulary
 def holds(state: State, article_id: str, passages: Sequence[IndexedPassage]) -> bool:
     """Whether exactly these passages of the article are held: with their terms, their date, outlet and speakers."""
     held = [
-        (part.segment.rows, row) for part in state.parts for row in part.segment.row_of[part.slots(article_id)].tolist()
+        (part.segment.rows, row)
+        for part in state.parts
+        for row in part.segment.row_of[part.slots([article_id])].tolist()
     ]
     return len(held) == len(passages) and all(
         _is(rows, row, passage, state.vocabulary)

@@ -33,15 +33,12 @@ class OkapiIndex:
 
     def add(self, passages: Iterable[IndexedPassage]) -> None:
         with self._writing:
-            state = self._state
-            rows = Rows.read(passages, state.vocabulary.number)
-            for article_id in rows.articles.names:
-                state = state.without(article_id)
-            self._state = state.with_rows(rows)
+            rows = Rows.read(passages, self._state.vocabulary.number)
+            self._state = self._state.without([*rows.articles.names]).with_rows(rows)
 
     def remove(self, article_id: str) -> None:
         with self._writing:
-            self._state = self._state.without(article_id)
+            self._state = self._state.without([article_id])
 
     def tidy(self) -> None:
         """Make good what many additions and removals leave behind. It may take long; all else goes on meanwhile."""

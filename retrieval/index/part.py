@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.arrays import Floats, Ints, Longs, Mask, spread
+from retrieval.index.arrays import Floats, Ints, Longs, Mask, chunks, spread
 from retrieval.index.base import Filter
 from retrieval.index.bm25 import Gains
 from retrieval.index.rows import Rows, age
@@ -22,6 +22,7 @@ NOWHERE = 1 << 62  # a place behind all others
 _LOOKUP = 16  # looking up one passage costs about as much as going through so many postings
 _RARE = 256  # passages: where a rarer term stands first is looked for in its postings, of others in the rows
 _WINDOW = 1 << 16  # places that are looked through at a time
+_FEW = 1 << 11  # to look for one term costs about as much as to go through so many places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,9 +76,11 @@ class Part:
     def rows(self) -> Rows:
         return self.segment.rows.where(self.alive_rows)
 
-    def slots(self, article_id: str) -> Ints:
-        """Those of an article's passages."""
-        slots = self.segment.slot_of[self.segment.rows.articles.find(article_id)]
+    def slots(self, article_ids: Iterable[str]) -> Ints:
+        """Those of the articles' passages that are held."""
+        articles = self.segment.rows.articles
+        rows = [found for article_id in article_ids if len(found := articles.find(article_id))]
+        slots = self.segment.slot_of[np.concatenate(rows)] if rows else self.segment.slot_of[:0]
         return slots[self.held.alive[slots]]
 
     def places(self, slots: NDArray[np.integer[Any]]) -> Longs:
@@ -103,16 +106,21 @@ class Part:
 
     def _next_places(self, terms: NDArray[np.integer[Any]], after: Longs) -> Longs:
         """Where some of the segment's terms stand first in what is held; not before the places ``after``."""
-        segment, rows = self.segment, self.segment.rows
-        if len(rows.terms) > _WINDOW:
+        if len(terms) * _FEW < len(self.segment.rows.terms):
             pairs = zip(terms.tolist(), after.tolist(), strict=True)
             return np.array([self._next_place(term, place) for term, place in pairs], np.int64)
-        first = np.full(len(segment.terms), NOWHERE)
-        places = spread(rows.starts, np.flatnonzero(self.alive_rows))[::-1]
-        # Of repeated indices an assignment keeps the last, which is the first in reversed order.
-        first[np.searchsorted(segment.terms, rows.terms[places])] = places
-        found: Longs = first[terms]
-        return found
+        first: Longs = self._first_places()[terms]
+        return first
+
+    def _first_places(self) -> Longs:
+        """Where each of the segment's terms stands first in what is held."""
+        rows, first = self.segment.rows, np.full(len(self.segment.terms), NOWHERE)
+        for chunk in reversed([*chunks(rows.starts)]):
+            held = chunk.start + np.flatnonzero(self.alive_rows[chunk])
+            places = spread(rows.starts, held)[::-1]
+            # Of repeated indices an assignment keeps the last, which is the first in reversed order.
+            first[np.searchsorted(self.segment.terms, rows.terms[places])] = places
+        return first
 
     def _next_place(self, term: int, after: int) -> int:
         rows, number = self.segment.rows, self.segment.terms[term]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,14 +65,21 @@ class State:
         return bm25.average_idf(self.dfs[order[: np.count_nonzero(self.dfs)]], self.count)
 
     def df(self, term: str) -> int:
-        number = self.vocabulary.find(term)
-        return 0 if number is None or number >= len(self.dfs) else int(self.dfs[number])
+        number = self._number(term)
+        return 0 if number is None else int(self.dfs[number])
 
     def idf(self, term: str) -> float:
         """0 for a term that no passage holds."""
-        df = self.df(term)
-        if df == 0:
-            return 0.0
+        number = self._number(term)
+        return 0.0 if number is None else self._idf(number)
+
+    def _number(self, term: str) -> int | None:
+        """That of a term which a passage holds, else None."""
+        number = self.vocabulary.find(term)
+        return None if number is None or number >= len(self.dfs) or not self.dfs[number] else number
+
+    def _idf(self, number: int) -> float:
+        df = int(self.dfs[number])
         return bm25.idf(df, self.count, self.average_idf if bm25.needs_average(df, self.count) else 0.0)
 
     def with_rows(self, rows: Rows) -> State:
@@ -88,8 +95,8 @@ class State:
         last = parts[large + merged_from(counts[large:]) :]
         return State(self.vocabulary, Merge.of(last).into(parts) if last else parts, dfs)
 
-    def without(self, article_id: str) -> State:
-        found = [part.slots(article_id) for part in self.parts]
+    def without(self, article_ids: Collection[str]) -> State:
+        found = [part.slots(article_ids) for part in self.parts]
         if not any(map(len, found)):
             return self
         dfs, parts = self.dfs.copy(), []
@@ -112,7 +119,8 @@ class State:
         return State(self.vocabulary, merge.into(self.parts), self.dfs)
 
     def search(self, terms: Sequence[str], limit: int, where: Filter) -> list[Hit]:
-        idfs = [(self.vocabulary.number(term), idf) for term in terms if (idf := self.idf(term))]
+        numbers = (self._number(term) for term in terms)
+        idfs = [(number, self._idf(number)) for number in numbers if number is not None]
         if limit < 1 or not idfs:
             return []
         hits = []
