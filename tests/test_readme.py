@@ -81,7 +81,8 @@ def said(command: str, shown: str, folder: Path) -> str:
     )
     assert done.returncode in {running.DONE, running.ABSTAINED}, done.stderr
     output = re.sub("\x1b\\[[0-9;]*m", "", done.stdout)
-    output = re.sub(r'("seconds": |\bin )0\.\d+', r"\g<1>0.01", output)  # the one thing that differs each time
+    output = re.sub(r'("seconds": |\bin )0\.\d+', r"\g<1>0.01", output)  # differs each time
+    output = re.sub(r'(?<="confidence": )0\.\d+', lambda number: f"{float(number[0]):.1f}", output)  # with the weights
     return output[output.index(PROMPT) :].rstrip("\n") + "\n" if typed else output
 
 
