@@ -17,7 +17,7 @@ from retrieval.errors import QuestionError, ReadError
 from retrieval.model import Abstention, Answer, Quote, Span
 from retrieval.retriever import Retriever
 
-PAGE = 3  # quotes shown at once
+PAGE = 3  # quotes shown at once, where nothing else is set
 LONGEST_ECHO = 200  # characters of a message that an error repeats
 
 Clock = Callable[[], float]
@@ -32,21 +32,27 @@ class _Found:
 
 
 class Assistant:
-    """Answers messages of threads. ``clock`` tells seconds; ``problems`` are the files that could not be read."""
+    """Answers messages of threads.
 
-    def __init__(
+    ``limit`` is how many quotes are shown at once, ``clock`` tells seconds; ``problems`` are the files that could not
+    be read.
+    """
+
+    def __init__(  # noqa: PLR0913  # three collaborators, and what is set from outside
         self,
         archive: Archive,
         retriever: Retriever,
         threads: Threads,
         *,
         problems: Sequence[ReadError] = (),
+        limit: int = PAGE,
         clock: Clock = time.perf_counter,
     ) -> None:
         self.problems = tuple(problems)
         self._archive = archive
         self._retriever = retriever
         self._threads = threads
+        self._limit = limit
         self._clock = clock
 
     def reply(self, thread: str, text: str, *, limit: int | None = None, turn: int | None = None) -> Reply:
@@ -57,7 +63,7 @@ class Assistant:
         """
         started = self._clock()
         try:
-            reply = self._reply(thread, text.strip(), min(limit or PAGE, PAGE), turn)
+            reply = self._reply(thread, text.strip(), min(limit or self._limit, self._limit), turn)
         except (QuestionError, commands.CommandError) as error:
             reply = Reply("error", Notice(str(error)), asked=text)
         return replace(reply, seconds=self._clock() - started)
@@ -136,15 +142,13 @@ class Assistant:
             speaker=speaker,
             topic=question.topic_text(),
             answer=answer or (quotes[0].text if quotes else ""),
-            context=resolved.context,
             quotes=tuple(QuoteRef(q.article.id, q.start, q.end, q.article.revision) for q in quotes),
             shown=len(found.quotes) if isinstance(found, Answer) else 0,
         )
 
     def _again(self, text: str, number: int, turns: Sequence[Turn]) -> Reply:
         """An answer once more: who said it and when stands in its lines of attribution."""
-        turn = turns[number - 1]
-        found = self._found(turn)
+        turn, found = self._found(turns, number)
         shown = Answer(
             turn.understood_as, found.quotes[: turn.shown], found.quotes[turn.shown :], found.answer.confidence
         )
@@ -152,9 +156,8 @@ class Assistant:
 
     def _more(self, thread: str, text: str, number: int) -> Reply:
         turns = self._threads.load(thread)
-        turn = self._numbered_turn(turns, number)
-        found = self._found(turn)
-        page = found.quotes[turn.shown : turn.shown + PAGE]
+        turn, found = self._found(turns, number)
+        page = found.quotes[turn.shown : turn.shown + self._limit]
         if not isinstance(found.answer, Answer) or not page:
             raise commands.CommandError("There is nothing more to show on this question.")
         shown = turn.shown + len(page)
@@ -172,21 +175,20 @@ class Assistant:
     def _desk(self, turns: Sequence[Turn], number: int) -> commands.Desk:
         if not turns:
             return commands.Desk(self._archive, (), 0.0)
-        found = self._found(self._numbered_turn(turns, number))
+        _, found = self._found(turns, number)
         return commands.Desk(self._archive, found.quotes, found.answer.confidence)
 
-    def _numbered_turn(self, turns: Sequence[Turn], number: int) -> Turn:
+    def _found(self, turns: Sequence[Turn], number: int) -> tuple[Turn, _Found]:
+        """A turn and its answer, made anew: evidence is not kept. Quotes keep the numbers that they were shown with."""
         if not turns:
             raise commands.CommandError("There is no answer in this thread yet. Ask a question first.")
         if not 1 <= number <= len(turns):
             raise commands.CommandError("That answer is no longer remembered. Please ask the question again.")
-        return turns[number - 1]
-
-    def _found(self, turn: Turn) -> _Found:
-        """The answer to a turn, made anew: evidence is not kept. Quotes keep the numbers that they were shown with."""
-        answer = self._retriever.answer(turn.understood_as, context=turn.context)
+        turn = turns[number - 1]
+        resolved = resolve(turns[: number - 1], turn.said, self._retriever.named_speakers)
+        answer = self._retriever.answer(turn.understood_as, context=resolved.context)
         quotes = answer.closest if isinstance(answer, Abstention) else (*answer.quotes, *answer.more)
-        return _Found(answer, recall(turn.quotes, quotes, self._archive) if turn.quotes else tuple(quotes))
+        return turn, _Found(answer, recall(turn.quotes, quotes, self._archive) if turn.quotes else tuple(quotes))
 
 
 def _reply_with(answer: Answer | Abstention, asked: str, turn: int) -> Reply:

@@ -43,13 +43,15 @@ def assistant(
         from retrieval.ingest import read_archive  # noqa: PLC0415  # who asks a database need not be able to analyse
 
         articles, index, problems = read_archive(archive or settings.archive)
-        return Assistant(articles, Retriever(articles, index, weights), threads, problems=problems)
+        return Assistant(
+            articles, Retriever(articles, index, weights), threads, problems=problems, limit=settings.limit
+        )
     kept = keeper(settings, open_database(url), say)
     if follow:
         from retrieval.upkeep import Watch  # noqa: PLC0415  # as in open_database
 
         Watch(kept)
-    return Assistant(kept.archive, Retriever(kept.archive, kept.index, weights), threads)
+    return Assistant(kept.archive, Retriever(kept.archive, kept.index, weights), threads, limit=settings.limit)
 
 
 def database_url(settings: Settings) -> str | None:

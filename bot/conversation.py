@@ -29,9 +29,8 @@ class QuoteRef:
 class Turn:
     """One question of a thread and what came of it.
 
-    ``speaker`` is whom the answer speaks of, ``topic`` the words asked about, ``answer`` the words that answered, and
-    ``context`` the words of earlier turns that helped. ``quotes`` are all that were found, of which the first ``shown``
-    were seen.
+    ``speaker`` is whom the answer speaks of, ``topic`` the words asked about, ``answer`` the words that answered.
+    ``quotes`` are all that were found, of which the first ``shown`` were seen.
     """
 
     said: str
@@ -39,7 +38,6 @@ class Turn:
     speaker: str | None = None
     topic: str = ""
     answer: str = ""
-    context: str = ""
     quotes: tuple[QuoteRef, ...] = ()
     shown: int = 0
 
@@ -94,13 +92,13 @@ class Resolved:
     """What a message means in its thread.
 
     ``does``: ``ask`` the question; show ``more`` of the answer of ``turn`` (counted from 1); show that answer ``again``
-    (its lines of attribution answer "who said that?" and "when?"). ``context`` holds words of earlier turns that may
-    help to find the answer. ``new_only`` leaves out what that answer showed ("what else").
+    (its lines of attribution answer "who said that?" and "when?"). ``context`` are the words of earlier turns, latest
+    first, where the question leans on them. ``new_only`` leaves out what that answer showed ("what else").
     """
 
     does: Does
     question: str
-    context: str = ""
+    context: tuple[str, ...] = ()
     new_only: bool = False
     turn: int = 0
 
@@ -137,7 +135,8 @@ _QUESTION = re.compile(
 )
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*")
 _ASKS_FOR_WORDS = re.compile(r"\bsa(?:y|id|ys)\b|\baccording to\b|\bthinks?\b", _I)
-_SHORT = 4  # words; a question this short that names nobody leans on the turn before
+_SHORT = 6  # words; a question this short that names nobody leans on the turns before
+_REMEMBERED = 8  # turns that a question may lean on
 
 
 def resolve(turns: Sequence[Turn], text: str, named: Named) -> Resolved:
@@ -191,7 +190,7 @@ def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resol
     """The last question with one of its parts replaced, where it shows which; else the new part, and what led to it."""
     last = turns[-1]
     names = _names(last.understood_as)
-    context = _context(turns) if _THING.search(what) else ""
+    context = _context(turns) if _THING.search(what) else ()
     if speakers:
         about = f" about {last.topic}" if last.topic else ""
         return Resolved("ask", f"What did {speakers[0]} say{about}?")
@@ -199,30 +198,29 @@ def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resol
         return Resolved("ask", f"What did {last.speaker} say about {what}?", context)
     if what[:1].isupper() and len(names) == 1:
         return Resolved("ask", last.understood_as.replace(names[0], what), context)
-    return Resolved("ask", f"What about {what}?", _context(turns[-1:]))
+    return Resolved("ask", f"What about {what}?", _context(turns))
 
 
 def _leaning(text: str, turns: Sequence[Turn]) -> Resolved:
-    """A question with its pronouns named, and the words of the turns before it if it leans on them."""
+    """A question with its pronouns named; it leans on earlier turns when some are left, or it is short and nameless."""
     text = _capitalised(_LEAD_IN.sub("", text))
     named = _with_person(text, turns[-1])
-    leans = named != text or _THING.search(text) or (len(text.split()) <= _SHORT and not _names(text))
-    if not leans:
-        return Resolved("ask", text)
-    return Resolved("ask", named, context=_context(turns))
+    short = len(named.split()) <= _SHORT and not _names(named)
+    leans = short or _PERSON.search(named) or _THING.search(named)
+    return Resolved("ask", named, _context(turns) if leans else ())
 
 
 def _with_person(text: str, last: Turn) -> str:
-    """The text with the first "he" or "she" replaced by the speaker of the last turn."""
-    if last.speaker is None or _names(text):
+    """The text with its first "he" or "she" replaced by the last turn's speaker, unless a name stands before it."""
+    pronoun = _PERSON.search(text)
+    if last.speaker is None or pronoun is None or _names(text[: pronoun.start()]):
         return text
-    if found := _HER_NOUN.search(text):
-        return f"{text[: found.start()]}{last.speaker}'s{text[found.end() :]}"
-    return _PERSON.sub(last.speaker, text, count=1)
+    possessive = "'s" if _HER_NOUN.match(text, pronoun.start()) else ""
+    return f"{text[: pronoun.start()]}{last.speaker}{possessive}{text[pronoun.end() :]}"
 
 
-def _context(turns: Sequence[Turn]) -> str:
-    return " ".join(f"{turn.topic} {turn.answer}" for turn in turns)
+def _context(turns: Sequence[Turn]) -> tuple[str, ...]:
+    return tuple(f"{turn.topic} {turn.answer}" for turn in reversed(turns[-_REMEMBERED:]))
 
 
 def _capitalised(text: str) -> str:

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-QuestionKind = Literal["who", "when", "where", "age", "how_many", "how_much", "why", "yes_no", "definition", "what"]
+from retrieval.analysis import terms
+
+QuestionKind = Literal[
+    "who", "when", "where", "age", "how_many", "how_much", "why", "yes_no", "definition", "which", "what"
+]
 
 _BE = r"(?:is|are|was|were)"
 _AUX = r"(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)"
@@ -30,6 +34,7 @@ _KINDS: tuple[tuple[QuestionKind, str], ...] = (
     ("why", r"\bwhy\b|\bfor what reason\b|\bwhat (?:is|was) the (?P<spent>reason)\b|\bwhat (?:caused|led to)\b"),
     ("who", r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|actor|actress|singer|author|leader)\b"),
     ("definition", rf"^what {_BE} (?:an?|the) [\w-]+\??$|^what does .+ (?P<spent>mean)\b"),
+    ("which", r"\bwhich\b|\bwhat (?:is|was) the name\b"),
     ("yes_no", rf"^{_AUX}\b"),
 )
 
@@ -40,7 +45,7 @@ _NUMBER = (
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_CAPITAL = r"(?-i:[A-Z])"
+_NAME = r"(?-i:\b[A-Z][\w’'-]+)"
 
 _ANSWERS: dict[QuestionKind, str] = {
     "age": r"\b\d{1,3}[- ]years?[- ]old\b|\baged? (?:of )?\d|, \d{1,3},|\b\d{1,3} years of age\b|\bborn\b",
@@ -49,15 +54,18 @@ _ANSWERS: dict[QuestionKind, str] = {
     "when": rf"\b(?:1[0-9]|20)\d\d\b|\b{_MONTH} \d|\b\d{{1,2}} {_MONTH}|\b{_DAY}\b|"
     r"\b(?:yesterday|today|tomorrow|tonight|ago|century|decade|(?:last|next|this) (?:week|month|year|night|summer|"
     r"winter|spring|autumn|fall)|\d\d?(?::\d\d)? ?[ap]\.?m)\b",
-    "where": rf"\b(?:in|at|near|from|to|outside|across|off|around) (?:the )?{_CAPITAL}|"
-    r"\b(?:north|south|east|west)\w*\b",
+    "where": rf"\b(?:in|at|near|from|to|outside|across|off|around) (?:the )?{_NAME}|\b(?:north|south|east|west)\w*\b",
     "why": r"\b(?:because|due to|since|as a result|owing to|so that|in order to|caused|reason|thanks to|amid|after)\b",
-    "who": rf"{_CAPITAL}[\w’'-]+ {_CAPITAL}|\b(?:he|she|president|minister|officials?|chief|director|chairman)\b",
+    "who": rf"{_NAME}|\b(?:president|minister|officials?|chief|director|chairman)\b",
+    "which": rf"{_NAME}|\d",
     "definition": r"\b(?:is|are|was|were|means?|refers?|called|known as|defined)\b",
 }
 
 _QUESTION_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _ANSWER_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ANSWERS.items()}
+
+
+STRICT = frozenset({"age", "how_many", "how_much", "when"})  # without the marks of these there is no answer
 
 
 def question_kind(text: str) -> tuple[QuestionKind, list[tuple[int, int]]]:
@@ -75,4 +83,10 @@ def holds_answer(kind: QuestionKind, sentence: str, question: str) -> bool | Non
     if pattern is None:
         return None
     asked = question.casefold()
-    return any(found.group().casefold() not in asked for found in pattern.finditer(sentence))
+    return any(_tells(found, asked) for found in pattern.finditer(sentence))
+
+
+def _tells(found: re.Match[str], asked: str) -> bool:
+    """Whether a mark of an answer is new to the question, and not just a word with a sentence's capital."""
+    word = found.group().casefold()
+    return word not in asked and (found.start() > 0 or bool(terms(word)))

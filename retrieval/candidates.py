@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,20 +10,25 @@ from functools import lru_cache
 
 from retrieval.analysis import Token, tokens
 from retrieval.archive import Archive
+from retrieval.coverage import INITIALS
 from retrieval.index.base import Hit
+from retrieval.lexicon.acronyms import initials
 from retrieval.model import Entry, Passage, Sentence, Statement
 
+_GOES_BACK = re.compile(r"\W*(?:\w+\W+){0,3}(?:this|these|those|it|he|she|they|such)\b", re.IGNORECASE)
 REMEMBERED = 20_000  # sentences whose terms are kept: those of some thousand questions
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence in view. ``passage`` and ``article`` are BM25 scores, each as a share of the best."""
+    """A sentence in view.
+
+    ``passage`` is the BM25 score of the best passage that holds it, as a share of what the question could reach.
+    """
 
     entry: Entry
     position: int
     passage: float
-    article: float
 
     @property
     def sentence(self) -> Sentence:
@@ -43,12 +49,35 @@ class Candidate:
         return _terms(self.text, language).union(*speakers)
 
     def around(self) -> frozenset[str]:
-        """The terms of the sentences before and after, of the title and of the section."""
+        """The terms of the sentences before and after, of the title, the section and the outlet."""
+        article = self.entry.article
+        headings = [text for text in (article.title, self.sentence.section, article.outlet) if text]
+        return frozenset[str]().union(*self._neighbours(), *(_terms(text, article.language) for text in headings))
+
+    def gone_on_from(self) -> frozenset[str]:
+        """The terms of those neighbours that speak of the same: they share a term with the sentence.
+
+        Lexical cohesion, after Halliday and Hasan (1976).
+        """
+        own = _terms(self.text, self.entry.article.language)
+        return frozenset[str]().union(*(terms for terms in self._neighbours() if terms & own))
+
+    def referred_to(self) -> frozenset[str]:
+        """The terms of the sentence before, where a pronoun in the first words goes back to it."""
+        if self.position == 0 or not _GOES_BACK.match(self.text):
+            return frozenset()
+        before, article = self.entry.sentences[self.position - 1], self.entry.article
+        return _terms(article.text[before.start : before.end], article.language)
+
+    def _neighbours(self) -> Iterator[frozenset[str]]:
         article, sentences = self.entry.article, self.entry.sentences
-        near = [n for n in (self.position - 1, self.position + 1) if 0 <= n < len(sentences)]
-        texts = [article.text[sentences[n].start : sentences[n].end] for n in near]
-        headings = [text for text in (article.title, self.sentence.section) if text]
-        return frozenset[str]().union(*(_terms(text, article.language) for text in [*texts, *headings]))
+        for n in (self.position - 1, self.position + 1):
+            if 0 <= n < len(sentences):
+                yield _terms(article.text[sentences[n].start : sentences[n].end], article.language)
+
+    def title_terms(self) -> frozenset[str]:
+        """The terms of the title; of the sentence itself where there is none, which neither helps nor harms it."""
+        return _terms(self.entry.article.title or self.text, self.entry.article.language)
 
     def statements(self) -> list[Statement]:
         """The statements in the sentence, the longest part of it first."""
@@ -57,18 +86,25 @@ class Candidate:
         return sorted(inside, key=lambda s: max(s.start, start) - min(s.end, end))
 
 
-def candidates(hits: Sequence[Hit], archive: Archive) -> list[Candidate]:
-    """The sentences of these passages, each once, with the score of the best passage that holds it."""
+def candidates(hits: Sequence[Hit], archive: Archive, ceiling: float, whole: int = 0) -> list[Candidate]:
+    """The sentences of these passages, and all of the ``whole`` best articles, each once.
+
+    ``ceiling`` is the BM25 score that no passage can reach.
+    """
     if not hits:
         return []
-    best = max(hit.score for hit in hits) or 1.0
-    articles = _article_scores(hits)
+    complete = set(best_articles(hits, whole))
     found: dict[tuple[str, int], Candidate] = {}
     for hit, entry, passage in held(hits, archive):
+        share = min(1.0, hit.score / ceiling) if ceiling > 0 else 0.0
+        if hit.article_id in complete:
+            complete.remove(hit.article_id)
+            rest = (Candidate(entry, n, 0.0) for n in range(len(entry.sentences)))
+            found = {(hit.article_id, c.position): c for c in rest} | found
         for position in range(passage.first, passage.last + 1):
             key = (hit.article_id, position)
-            if key not in found or found[key].passage < hit.score / best:
-                found[key] = Candidate(entry, position, hit.score / best, articles[hit.article_id])
+            if key not in found or found[key].passage < share:
+                found[key] = Candidate(entry, position, share)
     return list(found.values())
 
 
@@ -84,14 +120,13 @@ def held(hits: Sequence[Hit], archive: Archive) -> Iterator[tuple[Hit, Entry, Pa
             yield hit, entry, entry.passages[hit.number]
 
 
-def _article_scores(hits: Iterable[Hit]) -> dict[str, float]:
-    """An article's best passage and half of its next, and so on, as a share of the best article."""
+def best_articles(hits: Iterable[Hit], limit: int) -> list[str]:
+    """The articles with the best passages: the score of the best, half of the next, and so on."""
     scores: defaultdict[str, list[float]] = defaultdict(list)
     for hit in hits:
         scores[hit.article_id].append(hit.score)
     totals = {a: sum(s / 2**n for n, s in enumerate(sorted(own, reverse=True))) for a, own in scores.items()}
-    best = max(totals.values()) or 1.0
-    return {article: total / best for article, total in totals.items()}
+    return sorted(totals, key=lambda article: -totals[article])[:limit]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -101,4 +136,5 @@ def sentence_tokens(text: str, language: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _terms(text: str, language: str) -> frozenset[str]:
-    return frozenset(token.term for token in sentence_tokens(text, language))
+    words = {token.term for token in sentence_tokens(text, language)}
+    return frozenset(words | {f"{INITIALS}{letters}" for letters in initials(text).values()})

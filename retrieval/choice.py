@@ -39,10 +39,14 @@ def load_weights(path: Path = WEIGHTS) -> Weights:
     return Weights(**json.loads(path.read_text(encoding="utf-8")))
 
 
+def weighted(weights: Mapping[str, float], features: Features) -> float:
+    """The weighted sum of the features, and the bias where there is one."""
+    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
 def probability(weights: Mapping[str, float], features: Features) -> float:
-    """The logistic function of the weighted sum of the features, in (0, 1)."""
-    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return 1 / (1 + math.exp(-total))
+    """The logistic function of the weighted sum, in (0, 1)."""
+    return 1 / (1 + math.exp(-weighted(weights, features)))
 
 
 def explained(weights: Mapping[str, float], features: Features) -> tuple[Feature, ...]:

@@ -2,60 +2,122 @@
 
 A term weighs log(1 + (N - df + .5) / (df + .5)), Lucene's idf, which unlike BM25Okapi's gives most weight to a term
 that the archive does not hold at all: when the question's rarest word is missing, little is covered. Related words
-("recognise", "recognition") cover a term in part.
+("recognise", "recognition") cover a term in part. A small archive tells little of how rare a word is; there the counts
+are those of the archive and of some passages of general English together (a Dirichlet prior, as in Zhai and Lafferty
+2001), so that "use" and "make" weigh little though no passage has them.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from retrieval.index.base import PassageIndex
+from retrieval.index.bm25 import K1
+from retrieval.lexicon.acronyms import initials
+from retrieval.lexicon.background import passage_share
 from retrieval.lexicon.related import related
+from retrieval.question import Question
+
+CONTEXT_TERMS = 30
+ABBREVIATED = 0.7  # how well an abbreviation matches its name
+INITIALS = "initials:"  # before the initials of a name among a text's terms, so that they are told from words
+PRIOR = 100  # passages of general English that count beside the archive's
+FADING = 0.8  # a turn counts for this share of the turn after it
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The question's terms with their shares of its weight (they sum to 1), and the idf of each that ranks passages.
 
-    ``known`` is the share of the weight whose terms, or related ones, the archive holds. ``context`` are terms of
-    earlier turns, with shares of their own; they are never part of the question's weight.
+    ``known`` is the share of the weight whose terms, or related ones, the archive holds. ``context`` are the heaviest
+    terms of earlier turns, with shares of their own; they are never part of the question's weight.
     """
 
     shares: Mapping[str, float]
     idf: Mapping[str, float]
     forms: Mapping[str, Mapping[str, float]]
     known: float
-    context: Mapping[str, float]
+    context: Mapping[str, float] = field(default_factory=dict)
+    context_idf: Mapping[str, float] = field(default_factory=dict)
+
+    def leaning_on(self, turns: Sequence[Sequence[str]], index: PassageIndex) -> Weighed:
+        """The same with the terms of earlier turns, latest first; each turn counts for less than the one after it."""
+        weights: dict[str, float] = {}
+        for age, terms in enumerate(turns):
+            for term in set(terms) - self.shares.keys() - weights.keys():
+                if index.df(term):
+                    weights[term] = _weight(term, index) * FADING**age
+        heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:CONTEXT_TERMS]
+        whole = sum(weights[term] for term in heaviest) or 1.0
+        return replace(
+            self,
+            context={term: weights[term] / whole for term in heaviest},
+            context_idf={term: index.idf(term) for term in heaviest},
+        )
+
+    def idf_of_all(self) -> dict[str, float]:
+        """The idf of the question's terms and of those of earlier turns."""
+        return {**self.context_idf, **self.idf}
+
+    def surrounded(self, terms: Set[str]) -> float:
+        """The share of the context that these terms hold, in [0, 1]."""
+        return sum(share for term, share in self.context.items() if term in terms)
 
     def matches(self, terms: Set[str]) -> dict[str, float]:
         """For each term of the question, how well these terms match it: 1 the same, below 1 a related one, 0 none."""
         return {term: _match(term, self.forms[term], terms) for term in self.shares}
 
+    def ceiling(self) -> float:
+        """The BM25 score that a passage nears which holds all the terms, each often (their idf times k1 + 1)."""
+        return sum(self.idf.values()) * (K1 + 1)
+
     def covered(self, matches: Mapping[str, float]) -> float:
-        """The share of the question's weight that these matches cover, in [0, 1]."""
+        """The share of the question's weight that these matches cover, in [0, 1]; all of it where nothing is asked."""
+        if not self.shares:
+            return 1.0
         return sum(self.shares[term] * matched for term, matched in matches.items())
 
 
-def weigh(terms: Iterable[str], index: PassageIndex, context: Iterable[str] = ()) -> Weighed:
-    """Weigh the distinct terms of a question, and of what was said before it, by what the index knows of them."""
+Forms = Mapping[str, Mapping[str, float]]
+
+
+def weigh(terms: Iterable[str], index: PassageIndex, also: Forms = MappingProxyType({})) -> Weighed:
+    """Weigh distinct terms by what the index knows of them. ``also`` are forms of terms beside the related ones."""
     distinct = list(dict.fromkeys(terms))
-    forms = {term: _strongest_first(related(term)) for term in distinct}
+    forms = {term: _strongest_first({**related(term), **also.get(term, {})}) for term in distinct}
     shares = _shares(distinct, index)
     known = sum(share for term, share in shares.items() if index.df(term) or any(map(index.df, forms[term])))
-    earlier = _shares([term for term in dict.fromkeys(context) if term not in shares and index.df(term)], index)
-    return Weighed(shares, {term: index.idf(term) for term in distinct}, forms, known, earlier)
+    return Weighed(shares, {term: index.idf(term) for term in distinct}, forms, known if distinct else 1.0)
 
 
 def _shares(terms: Sequence[str], index: PassageIndex) -> dict[str, float]:
-    weights = {term: _weight(index.df(term), len(index)) for term in terms}
+    weights = {term: _weight(term, index) for term in terms}
     total = sum(weights.values()) or 1.0
     return {term: weight / total for term, weight in weights.items()}
 
 
-def _weight(df: int, passages: int) -> float:
+def _weight(term: str, index: PassageIndex) -> float:
+    """Lucene's idf over the archive's passages and ``PRIOR`` passages of general English."""
+    passages = len(index) + PRIOR
+    df = index.df(term) + PRIOR * passage_share(term)
     return math.log1p((passages - df + 0.5) / (df + 0.5))
+
+
+def short_forms(question: Question) -> Forms:
+    """For the words of a name its abbreviation, and for an abbreviation the initials of names in texts."""
+    found: dict[str, dict[str, float]] = {}
+    names = initials(question.text)
+    for token in question.topic:
+        written = question.text[token.start : token.end]
+        if written.isupper() and len(written) > 1:
+            found[token.term] = {f"{INITIALS}{token.term}": ABBREVIATED}
+        for (start, end), letters in names.items():
+            if start <= token.start and token.end <= end:
+                found[token.term] = {letters: ABBREVIATED}
+    return found
 
 
 def _strongest_first(forms: Mapping[str, float]) -> dict[str, float]:

@@ -6,46 +6,106 @@ The weights that the choice gives them are in ``weights.json``; the command that
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence, Set
-
-from rank_bm25 import BM25Okapi
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from retrieval.analysis import Token
-from retrieval.answer_type import holds_answer
+from retrieval.answer_type import STRICT, holds_answer
+from retrieval.articles import article_shares
 from retrieval.candidates import Candidate
 from retrieval.coverage import Weighed
+from retrieval.index.bm25 import K1, B
+from retrieval.lexicon.kinds import kinds_of
+from retrieval.model import Entry
 from retrieval.question import Question
 
-_REFERENCE = BM25Okapi([["term"]])  # for its parameters
-K1, B = _REFERENCE.k1, _REFERENCE.b
+RELATIVE = ("coverage", "bm25", "passage", "context", "article_context")
+A_KIND_OF = 0.7  # how well "satellite" matches the "equipment" that is asked for
+ARTICLES = 15  # scored as a whole
 USUAL_LENGTH = 20  # terms of a news sentence, for BM25 over sentences
 
 Features = dict[str, float]
 
 
-def features(candidate: Candidate, question: Question, weighed: Weighed) -> Features:
-    """All features of one candidate."""
+@dataclass(frozen=True, slots=True)
+class InArticle:
+    """What an article's candidates hold together of the question's weight, and of the context's.
+
+    ``bm25`` is the score of the whole article as a share of the best one's.
+    """
+
+    coverage: float
+    context: float
+    bm25: float
+
+
+def _foremost(candidates: Sequence[Candidate]) -> list[Entry]:
+    """The articles of the best candidates; to score more as a whole takes time and changes nothing."""
+    best = sorted(candidates, key=lambda candidate: -candidate.passage)
+    entries = {c.entry.article.id: c.entry for c in best}
+    return list(islice(entries.values(), ARTICLES))
+
+
+def in_articles(candidates: Sequence[Candidate], weighed: Weighed) -> dict[str, InArticle]:
+    """By article."""
+    held: dict[str, frozenset[str]] = {}
+    whole = article_shares(_foremost(candidates), weighed)
+    for candidate in candidates:
+        article = candidate.entry.article.id
+        held[article] = held.get(article, frozenset()) | candidate.terms()
+    return {
+        article: InArticle(weighed.covered(weighed.matches(terms)), weighed.surrounded(terms), whole.get(article, 0.0))
+        for article, terms in held.items()
+    }
+
+
+def features(candidate: Candidate, question: Question, weighed: Weighed, article: InArticle) -> Features:
+    """All features of one candidate. ``article`` tells of the candidates of its article together."""
     sentence, terms = candidate.tokens(), candidate.terms()
     wider = terms | candidate.around()
+    thing = _holds_thing(sentence, question)
     matches, nearby = weighed.matches(terms), weighed.matches(wider)
+    if thing:
+        matches, nearby = _with_thing(matches, question), _with_thing(nearby, question)
     answer = holds_answer(question.kind, candidate.text, question.text)
-    heaviest = max(weighed.shares, key=lambda term: weighed.shares[term], default=None)
     return {
         "coverage": weighed.covered(matches),
+        "nearby": weighed.covered(nearby),
+        "referred": _referred(candidate, weighed, terms, matches),
         "around": weighed.covered(nearby) - weighed.covered(matches),
-        "heaviest": matches[heaviest] if heaviest else 0.0,
         "names": _names(question, weighed, nearby),
         "bm25": _bm25(sentence, weighed),
         "passage": candidate.passage,
-        "article": candidate.article,
+        "article": article.bm25,
+        "article_coverage": article.coverage,
+        "title": weighed.covered(weighed.matches(candidate.title_terms())),
+        "pairs": _pairs(sentence, question),
+        "tells": float(not candidate.text.endswith(("?", '?"', "?”"))),
         "proximity": _proximity(sentence, [term for term, matched in matches.items() if matched]),
         "answer": 0.0 if answer is None else 1.0 if answer else -1.0,
-        "speaker": float(speaks(candidate, question)),
+        "thing": float(thing),
+        "shows": float(answer is not False or question.kind not in STRICT),
         "lead": 1 / (1 + candidate.position),
         "length": min(1.0, len(sentence) / (2 * USUAL_LENGTH)),
-        "known": weighed.known,
-        "context": _context(weighed, wider),
+        "known": max(weighed.known, weighed.covered(nearby)),
+        "spoken": _spoken(candidate, question, weighed, terms),
+        "context": weighed.surrounded(wider),
+        "article_context": article.context,
     }
+
+
+def held_against_the_best(found: Sequence[Features]) -> list[Features]:
+    """The same with some features once more as shares of the best candidate's, so that long questions weigh as short.
+
+    ``coverage_cubed`` lets a sentence that covers all stand out from those that cover most.
+    """
+    best = {name: max((values[name] for values in found), default=0.0) for name in RELATIVE}
+    shares = [{name: values[name] / best[name] if best[name] > 0 else 0.0 for name in RELATIVE} for values in found]
+    return [
+        values | {f"{name}_of_best": share[name] for name in RELATIVE} | {"coverage_cubed": share["coverage"] ** 3}
+        for values, share in zip(found, shares, strict=True)
+    ]
 
 
 def speaks(candidate: Candidate, question: Question) -> bool:
@@ -53,9 +113,31 @@ def speaks(candidate: Candidate, question: Question) -> bool:
     return any(s.speaker in question.speakers for s in candidate.statements())
 
 
-def _context(weighed: Weighed, terms: Set[str]) -> float:
-    """The share of what was said before that stands in the sentence or around it."""
-    return sum(share for term, share in weighed.context.items() if term in terms)
+def _holds_thing(sentence: Sequence[Token], question: Question) -> bool:
+    """Whether the question asks for a kind of thing, and the sentence names one that the question does not."""
+    if not question.thing:
+        return False
+    asked = set(question.topic_terms())
+    return not question.thing.isdisjoint(kinds_of([t.term for t in sentence if t.term not in asked]))
+
+
+def _with_thing(matches: Mapping[str, float], question: Question) -> dict[str, float]:
+    """A thing of the kind asked for stands for the word that names the kind."""
+    return {term: max(match, A_KIND_OF) if term in question.thing else match for term, match in matches.items()}
+
+
+def _referred(candidate: Candidate, weighed: Weighed, terms: frozenset[str], matches: Mapping[str, float]) -> float:
+    """What the sentence that a pronoun goes back to adds to the coverage."""
+    before = candidate.referred_to()
+    together = weighed.matches(terms | before)
+    return max(0.0, weighed.covered(together) - weighed.covered(matches)) if before else 0.0
+
+
+def _spoken(candidate: Candidate, question: Question, weighed: Weighed, terms: frozenset[str]) -> float:
+    """Where somebody's words are asked for and these are his: what they cover with the sentences they go on from."""
+    if question.asked_for is None or not speaks(candidate, question):
+        return 0.0
+    return weighed.covered(weighed.matches(terms | candidate.gone_on_from()))
 
 
 def _names(question: Question, weighed: Weighed, nearby: Mapping[str, float]) -> float:
@@ -72,8 +154,14 @@ def _bm25(sentence: Sequence[Token], weighed: Weighed) -> float:
         counts[token.term] = counts.get(token.term, 0) + 1
     norm = K1 * (1 - B + B * len(sentence) / USUAL_LENGTH)
     score = sum(idf * counts[t] * (K1 + 1) / (counts[t] + norm) for t, idf in weighed.idf.items() if t in counts)
-    ceiling = sum(idf * (K1 + 1) for idf in weighed.idf.values())
+    ceiling = weighed.ceiling()
     return score / ceiling if ceiling > 0 else 0.0
+
+
+def _pairs(sentence: Sequence[Token], question: Question) -> float:
+    """The share of the question's neighbouring terms that are neighbours, in that order, in the sentence."""
+    asked = set(pairwise(question.topic_terms()))
+    return len(asked & set(pairwise(token.term for token in sentence))) / len(asked) if asked else 0.0
 
 
 def _proximity(sentence: Sequence[Token], matched: Sequence[str]) -> float:

@@ -14,31 +14,34 @@ from dataclasses import dataclass
 from retrieval.analysis import Token, tokens
 from retrieval.answer_type import QuestionKind, question_kind
 from retrieval.errors import QuestionError
+from retrieval.lexicon.asked import asked_kind
 from retrieval.model import Span
 from retrieval.speakers import SpeakerTable
 
 LONGEST = 2_000  # characters; a question longer than this is a paste
 
 _SAYING = (
-    r"(?:say|said|saying|tell|told|state|stated|claim(?:ed)?|thinks?|thought|believed?|comment(?:ed)?|mention(?:ed)?|"
-    r"argued?|respond(?:ed)?|react(?:ed)?|declared?|insist(?:ed)?|add(?:ed)?|remark(?:ed)?)"
+    r"(?:(?:say|said|saying|tell|told|thinks?|thought|believed?|comment(?:ed)?|mention(?:ed)?|argued?|respond(?:ed)?|"
+    r"react(?:ed)?|declared?|insist(?:ed)?|remark(?:ed)?)\b|(?:stated?|claim(?:ed)?)\b(?=\s+(?:about|that|on)\b))"
 )
 _AUX = r"(?:did|does|do|has|have|had)"
-_WHO = r"(?P<who>[^?;:]+?)"
+_WHO = r"(?P<who>(?!not\b)[^?;:,]{1,60}?)"
 _ABOUT = r"(?:\s+(?:about|on|of|to|regarding|that))?"
 _WORDS = r"(?:views?|opinions?|position|stance|take|reaction|response|comments?|remarks?|words)"
 
-# Each names the speaker asked for in the group "who"; from there to the match's end the question tells no topic.
+# Each names the speaker asked for in the group "who"; from there, or from "cue", to the match's end the question tells
+# no topic.
 _ASKS_FOR_WORDS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:what|which|how|why|when|where)\b[^?]*?\b{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}\b{_ABOUT}",
-        rf"^{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}\b{_ABOUT}",
-        rf"\b(?P<cue>according\s+to|in\s+the\s+words\s+of)\s+{_WHO}(?=[,?]|$)",
+        rf"\b(?:what|which|how|why|when|where)\b[^?]*?\b{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}{_ABOUT}",
+        rf"^{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}{_ABOUT}",
         rf"\b(?:what(?:\s+(?:is|was|are|were)|['’]s)|describe)\s+{_WHO}['’]s?\s+{_WORDS}\b{_ABOUT}",
     )
 )
-_WHO_SAID = re.compile(rf"^who(?:\s+(?:has|have|had))?\s+{_SAYING}\b{_ABOUT}", re.IGNORECASE)
+_ACCORDING_TO = re.compile(rf"\b(?P<cue>according\s+to|in\s+the\s+words\s+of)\s+{_WHO}(?=[,?]|$)", re.IGNORECASE)
+_NAMING = re.compile(r"[^\W\d_a-z]|(?:the|an?|his|her|their|its|our)\s", re.UNICODE)
+_WHO_SAID = re.compile(rf"^who(?:\s+(?:has|have|had))?\s+{_SAYING}{_ABOUT}", re.IGNORECASE)
 _QUESTION_WORD = re.compile(r"\b(?:who|what|which|how|why|when|where|whom|whose)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|it|they|you|we|i|anyone|anybody|someone|somebody|people|everyone)$", re.IGNORECASE)
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
@@ -52,7 +55,8 @@ class Question:
     ``topic`` are the terms that a sentence should hold. ``asked_for`` is the speaker as the question names him when his
     words are asked for, else None; ``speakers`` are the archive's speakers that this, or a name in the question, means,
     the most quoted first.
-    ``names`` are the terms of the question's proper names.
+    ``names`` are the terms of the question's proper names. ``thing`` is the kind of thing asked for, such as "country"
+    in "Which country ...?", as a term; empty where none is known.
     """
 
     text: str
@@ -61,6 +65,7 @@ class Question:
     asked_for: str | None
     speakers: tuple[str, ...]
     names: frozenset[str]
+    thing: frozenset[str]
 
     def topic_terms(self) -> list[str]:
         return [token.term for token in self.topic]
@@ -79,14 +84,14 @@ def understand(text: str, table: SpeakerTable) -> Question:
     text = " ".join(text.split())
     _check(text)
     kind, spent = question_kind(text)
-    asked_for, words_span = _asked_speaker(text)
+    asked_for, words_span = _asked_speaker(text, table)
     spent.extend([words_span] if words_span else [])
     spent.extend(found.span() for found in _WHO_SAID.finditer(text))
     capitalised = _names(text)
     speakers = table.find(asked_for) if asked_for else table.named_in(capitalised)
     topic = tuple(token for token in tokens(text) if not _inside(token, spent))
     names = frozenset(t.term for name in capitalised for t in tokens(name))
-    return Question(text, kind, topic, asked_for, tuple(speakers), names)
+    return Question(text, kind, topic, asked_for, tuple(speakers), names, asked_kind(text))
 
 
 def _check(text: str) -> None:
@@ -98,12 +103,25 @@ def _check(text: str) -> None:
         raise QuestionError("There is no word in this question.")
 
 
-def _asked_speaker(text: str) -> tuple[str | None, Span | None]:
+def _asked_speaker(text: str, table: SpeakerTable) -> tuple[str | None, Span | None]:
+    """Who is asked for, and the words that only say so.
+
+    "According to" asks for somebody's words only when it names a speaker; else it names a source, a topic like others.
+    """
     for pattern in _ASKS_FOR_WORDS:
         found = pattern.search(text)
-        if found and not _PRONOUN.match(found["who"]) and not _QUESTION_WORD.search(found["who"]):
-            return found["who"].strip(" ,"), _spent(found)
+        if found and _may_name(found["who"], table):
+            return found["who"].strip(), _spent(found)
+    found = _ACCORDING_TO.search(text)
+    if found and table.named(found["who"]):
+        return found["who"].strip(), _spent(found)
     return None, None
+
+
+def _may_name(phrase: str, table: SpeakerTable) -> bool:
+    if _PRONOUN.match(phrase) or _QUESTION_WORD.search(phrase):
+        return False
+    return bool(_NAMING.match(phrase) or table.named(phrase))
 
 
 def _spent(found: re.Match[str]) -> Span:

@@ -5,6 +5,7 @@ Who asks for somebody's words gets his words or none: a sentence in which anothe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
@@ -12,9 +13,9 @@ from itertools import islice
 from retrieval.analysis import terms
 from retrieval.archive import Archive
 from retrieval.candidates import Candidate
-from retrieval.choice import Weights, explained, probability
+from retrieval.choice import Weights, explained, probability, weighted
 from retrieval.coverage import Weighed
-from retrieval.features import Features, features, speaks
+from retrieval.features import Features, features, held_against_the_best, in_articles, speaks
 from retrieval.model import Abstention, Answer, Entry, Evidence, Quote, Reason, Statement, TermWeight
 from retrieval.question import Question
 from retrieval.speakers import SpeakerTable
@@ -23,12 +24,12 @@ SHOWN = 3  # quotes in an answer; the others are behind "more"
 KEPT = 30  # quotes behind it
 CLOSEST = 10
 WEIGHED = 60  # candidates whose evidence is weighed
-GOOD = 0.75  # a further quote is shown when it scores at least this share of the first
+GOOD = 0.3  # a further quote is shown when it is at least this likely beside the first
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its evidence and its score in (0, 1)."""
+    """A candidate with its evidence and the weighted sum of it, any number."""
 
     candidate: Candidate
     features: Features
@@ -45,16 +46,25 @@ class Ranking:
 
 
 def rank(candidates: Sequence[Candidate], question: Question, weighed: Weighed, weights: Weights) -> list[Ranked]:
-    """The ``WEIGHED`` most promising candidates, best first. Ties go to the newer article, then to the earlier sentence."""
-    found = [(candidate, features(candidate, question, weighed)) for candidate in _promising(candidates, weighed)]
-    ranked = [Ranked(candidate, values, probability(weights.choice, values)) for candidate, values in found]
+    """The most promising candidates, best first. Ties go to the newer article, then to the earlier sentence."""
+    articles = in_articles(candidates, weighed)
+    promising = _promising(candidates, weighed)
+    found = [features(c, question, weighed, articles[c.entry.article.id]) for c in promising]
+    ranked = [
+        Ranked(candidate, values, weighted(weights.choice, values))
+        for candidate, values in zip(promising, held_against_the_best(found), strict=True)
+    ]
     return sorted(ranked, key=_order)
 
 
 def _promising(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
     """Those that cover most in the best passages: only they are worth the full evidence."""
-    promise = {id(c): weighed.covered(weighed.matches(c.terms())) + c.passage for c in candidates}
-    return sorted(candidates, key=lambda c: -promise[id(c)])[:WEIGHED]
+
+    def promise(candidate: Candidate) -> float:
+        terms = candidate.terms()
+        return weighed.covered(weighed.matches(terms)) + weighed.surrounded(terms) + candidate.passage
+
+    return sorted(candidates, key=promise, reverse=True)[:WEIGHED]
 
 
 def _order(ranked: Ranked) -> tuple[float, int, int]:
@@ -67,15 +77,14 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     question, weighed, ranked = ranking.question, ranking.weighed, ranking.ranked
     allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
     confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
-    if confidence >= weights.floor:
-        best, *others = [quote(r, question, weighed, weights) for r in allowed[:KEPT]]
-        good = [q for q in others if q.score >= GOOD * best.score][: SHOWN - 1]
-        rest = tuple(q for q in others if q not in good)
-        return Answer(question.text, (best, *good), rest, confidence)
+    if confidence >= weights.floor and allowed[0].features["nearby"] > 0:
+        best, *others = quotes(allowed[:KEPT], question, weighed, weights)
+        good = [q for q in others if q.score >= GOOD][: SHOWN - 1]
+        return Answer(question.text, (best, *good), tuple(others[len(good) :]), confidence)
     return Abstention(
         understood_as=question.text,
         reason=_reason(ranked, question, weighed),
-        closest=tuple(quote(r, question, weighed, weights) for r in ranked[:CLOSEST]),
+        closest=tuple(quotes(ranked[:CLOSEST], question, weighed, weights)),
         confidence=confidence,
         speaker=_asked_speaker(question),
         by_speaker=sum(table.statements(name) for name in question.speakers),
@@ -97,7 +106,7 @@ def everything_said(
 
 def _said_in(entry: Entry, question: Question) -> Iterator[Quote]:
     for position in range(len(entry.sentences)):
-        candidate = Candidate(entry, position, 0.0, 0.0)
+        candidate = Candidate(entry, position, 0.0)
         if speaks(candidate, question):
             sentence = candidate.sentence
             statement = main_statement(candidate, question)
@@ -133,7 +142,12 @@ def _missing(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> 
     return tuple(dict.fromkeys(words))
 
 
-def quote(ranked: Ranked, question: Question, weighed: Weighed, weights: Weights) -> Quote:
+def quotes(ranked: Sequence[Ranked], question: Question, weighed: Weighed, weights: Weights) -> list[Quote]:
+    """The candidates as they are shown. A score in (0, 1] says how likely a quote is beside the first one."""
+    return [quote(r, math.exp(min(0.0, r.score - ranked[0].score)), question, weighed, weights) for r in ranked]
+
+
+def quote(ranked: Ranked, score: float, question: Question, weighed: Weighed, weights: Weights) -> Quote:
     """The candidate as it is shown, with the spans of the question's words and the evidence."""
     candidate, start = ranked.candidate, ranked.candidate.sentence.start
     wanted = {t for term in weighed.shares for t in (term, *weighed.forms[term])}
@@ -145,7 +159,7 @@ def quote(ranked: Ranked, question: Question, weighed: Weighed, weights: Weights
         end=candidate.sentence.end,
         article=candidate.entry.article,
         statement=main_statement(candidate, question),
-        score=ranked.score,
+        score=score,
         matches=tuple((start + t.start, start + t.end) for t in candidate.tokens() if t.term in wanted),
         evidence=Evidence(held, explained(weights.choice, ranked.features)),
     )

@@ -12,7 +12,7 @@ from retrieval.archive import MemoryArchive
 from retrieval.check import check
 from retrieval.index.base import PassageIndex
 from retrieval.index.okapi import OkapiIndex
-from retrieval.ingest import analyse, put
+from retrieval.ingest import analyse, indexed_passages
 from retrieval.model import Article, Check
 
 TABLE = yaml.safe_load((Path(__file__).parent / "data" / "check.yaml").read_text(encoding="utf-8"))
@@ -22,7 +22,9 @@ TABLE = yaml.safe_load((Path(__file__).parent / "data" / "check.yaml").read_text
 def record() -> tuple[MemoryArchive, PassageIndex]:
     archive, index = MemoryArchive(), OkapiIndex()
     for fields in TABLE["articles"]:
-        put(analyse(Article(**fields)), archive, index)
+        entry = analyse(Article(**fields))
+        archive.put(entry)
+        index.add(indexed_passages(entry))
     return archive, index
 
 

@@ -8,8 +8,7 @@ from bot.assistant import Assistant
 from bot.conversation import MemoryThreads
 from retrieval.archive import MemoryArchive
 from retrieval.index.okapi import OkapiIndex
-from retrieval.indexing import indexed_passages
-from retrieval.ingest import analyse
+from retrieval.ingest import analyse, indexed_passages
 from retrieval.model import Article
 from retrieval.retriever import Retriever
 
@@ -48,13 +47,6 @@ FERRY = Article(
 "The offer is fair," Moe said. According to the ferry company, fares will rise by 4 per cent in May.""",
 )
 ARTICLES = (BRIDGE, SCHOOL, FERRY)
-
-
-def retriever(*articles: Article) -> Retriever:
-    archive = MemoryArchive([analyse(article) for article in articles or ARTICLES])
-    index = OkapiIndex()
-    index.add(passage for entry in archive.entries() for passage in indexed_passages(entry))
-    return Retriever(archive, index)
 
 
 def assistant(*articles: Article, clock=lambda: 0.0) -> Assistant:

@@ -50,6 +50,15 @@ def find(abbreviation: str, text: str) -> list[Span]:
     ]
 
 
+def initials(text: str) -> dict[Span, str]:
+    """Each run of capitalised words in ``text`` with its initials in small letters, those of small words left out."""
+    found = {}
+    for run in _RUN.finditer(text):
+        words = [word for word in re.findall(_NAME_WORD, run.group()) if not re.fullmatch(_SMALL, word, re.IGNORECASE)]
+        found[run.span()] = "".join(word[0].casefold() for word in words)
+    return found
+
+
 def _parts(run: str, letters: int) -> Iterator[Span]:
     words = [word for word in re.finditer(_NAME_WORD, run) if not re.fullmatch(_SMALL, word.group(), re.IGNORECASE)]
     for first, word in enumerate(words[:1] if letters < 3 else words):

@@ -36,6 +36,12 @@ def load(folder: Path, name: str) -> QuestionSet:
     return QuestionSet(name, archive, index, lines(folder / name / "questions_dev.jsonl"))
 
 
+def load_seed(folder: Path) -> QuestionSet:
+    """The questions on the article that comes with the project; their evidence is how a sentence begins."""
+    archive, index, _ = read_archive([Path(__file__).parents[2] / "seeds"])
+    return QuestionSet("seed", archive, index, lines(folder / "seed_questions.jsonl"))
+
+
 def lines(path: Path) -> list[Gold]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
