@@ -28,11 +28,15 @@ HELP = Help(
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a command works on. ``quotes`` are those of the answer that it speaks of, in the order of their numbers."""
+    """What a command works on. ``quotes`` are those of the answer that it speaks of, in the order of their numbers.
+
+    ``question`` is the one that they answer, as it was understood.
+    """
 
     archive: Archive
     quotes: Sequence[Quote]
     confidence: float
+    question: str = ""
 
 
 class CommandError(Exception):
@@ -81,7 +85,7 @@ def _why(argument: str, desk: Desk) -> Body:
     number, quote = _numbered(argument, desk, "/why")
     if quote.evidence is None:
         raise CommandError(f"Quote {number} was not chosen by its words: see who speaks in it, or ask once more.")
-    return Why(number, quote, quote.evidence, desk.confidence)
+    return Why(number, quote, quote.evidence, desk.confidence, desk.question)
 
 
 def _numbered(argument: str, desk: Desk, command: str) -> tuple[int, Quote]:

@@ -71,12 +71,13 @@ class ContextView:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The evidence behind quote ``number``."""
+    """The evidence behind quote ``number``. ``question`` is the one that it answers, as it was understood."""
 
     number: int
     quote: Quote
     evidence: Evidence
     confidence: float
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

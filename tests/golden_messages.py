@@ -90,7 +90,7 @@ def _by_hand() -> dict[str, Shown]:
     """Numbers that change whenever the ranking learns are made up here."""
     return {
         "home": blocks.home(samples.FakeAssistant().overview(), ["What did Ada Lindqvist say?", "And about the pier?"]),
-        "why": blocks.why_modal(Why(1, samples.DIRECT, samples.EVIDENCE, 0.875)),
+        "why": blocks.why_modal(Why(1, samples.DIRECT, samples.EVIDENCE, 0.875, "Will ferries leave the pier?")),
     }
 
 

@@ -78,8 +78,8 @@ PARAPHRASE_WORDS = "She said that the repair would cost 3 million crowns [sic] :
 NARRATION_WORDS = "The harbour council met on Tuesday."
 
 EVIDENCE = Evidence(
-    terms=(TermWeight("pier", 0.75, matched=True), TermWeight("ferry", 0.25, matched=False)),
-    features=(Feature("coverage", 0.75, 2.0), Feature("speaker", 1.0, 0.5)),
+    terms=(TermWeight("pier", 0.75, matched=True), TermWeight("ferri", 0.25, matched=False)),
+    features=(Feature("coverage", 0.75, 2.0), Feature("tells", 1.0, 0.5)),
 )
 
 DIRECT = quote(

@@ -111,12 +111,12 @@ def test_an_article_of_any_text_is_shown_to_the_letter(text):
 
 
 def test_why_tells_the_words_and_the_evidence():
-    modal = blocks.why_modal(Why(1, samples.DIRECT, samples.EVIDENCE, 0.875))
+    modal = blocks.why_modal(Why(1, samples.DIRECT, samples.EVIDENCE, 0.875, "Will ferries leave the pier?"))
     rules.check_view(modal)
     for line in (
         "pier: 75%, in the quote",
-        "ferry: 25%, not in the quote",
-        "coverage: 0.75 x 2.00 = 1.50",
+        "ferries: 25%, not in the quote",
+        "share of the question's words: 0.75 x 2.00 = 1.50",
         "Confidence of the answer: 0.88 of 1.",
     ):
         assert line in words_of(modal).splitlines()

@@ -281,7 +281,7 @@ Bo: 1 statement
 """,
     ),
     "why": (
-        Why(2, DIRECT, EVIDENCE, 0.875),
+        Why(2, DIRECT, EVIDENCE, 0.875, "Will ferries leave the pier?"),
         """\
 2. "We will not sell the old pier," Mayor Ada Lindqvist told the Coast Gazette.
    Ada Lindqvist, Mayor · quoted word for word
@@ -289,12 +289,12 @@ Bo: 1 statement
    “Council keeps the pier” · https://news.example/pier
 
 Words of the question, and their share of its weight:
-  pier   75%  in the quote
-  ferry  25%  not in the quote
+  pier     75%  in the quote
+  ferries  25%  not in the quote
 
 What speaks for the quote, as value x weight:
-  coverage  0.75 x 2.00 = 1.50
-  speaker   1.00 x 0.50 = 0.50
+  share of the question's words  0.75 x 2.00 = 1.50
+  tells and does not ask         1.00 x 0.50 = 0.50
 
 Confidence of the answer: 0.88 of 1.
 """,

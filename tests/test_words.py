@@ -6,6 +6,7 @@ from samples import ABSTENTION, ARTICLE, DIRECT, NARRATION, PARAPHRASE, abstaine
 
 from bot.render import words
 from bot.reply import Overview
+from retrieval.choice import load_weights
 from retrieval.model import SpeakerCount
 
 
@@ -178,3 +179,8 @@ def test_the_holdings_of_the_archive_are_one_phrase(outlets, newest, text):
 def test_a_speaker_is_counted_with_the_role_where_it_is_known():
     assert words.counted_speaker(SpeakerCount("A", "mayor", 1)) == "A, mayor: 1 statement"
     assert words.counted_speaker(SpeakerCount("A", None, 2)) == "A: 2 statements"
+
+
+@pytest.mark.parametrize("model", ["choice", "confidence"])
+def test_every_feature_that_weighs_has_a_plain_phrase(model):
+    assert getattr(load_weights(), model).keys() - words.FEATURE.keys() <= {"bias"}

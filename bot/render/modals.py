@@ -83,12 +83,13 @@ def why_modal(why: Why) -> View:
 
 def evidence(why: Why) -> list[Block]:
     """The quote, and what speaks for it as numbers with their names."""
+    asked = words.asked(why)
     terms = rich.bullets(
-        inline(term.term, bold=True) + text(f": {term.weight:.0%}, {words.held(term)}")
+        inline(asked.get(term.term, term.term), bold=True) + text(f": {term.weight:.0%}, {words.held(term)}")
         for term in why.evidence.terms[:_ITEMS]
     )
     features = rich.bullets(
-        inline(feature.name, bold=True) + text(f": {words.product(feature)}")
+        inline(words.FEATURE[feature.name], bold=True) + text(f": {words.product(feature)}")
         for feature in why.evidence.features[:_ITEMS]
     )
     return [

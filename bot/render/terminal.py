@@ -177,8 +177,12 @@ def _around(article: Article, start: int, end: int, marked: Span | None) -> list
 
 
 def _why(why: Why) -> list[RenderableType]:
-    terms = [(Text(inert(t.term)), Text(f"{t.weight:.0%}"), Text(words.held(t))) for t in why.evidence.terms]
-    features = [(Text(f.name), Text(words.product(f))) for f in why.evidence.features]
+    asked = words.asked(why)
+    terms = [
+        (Text(inert(asked.get(t.term, t.term))), Text(f"{t.weight:.0%}"), Text(words.held(t)))
+        for t in why.evidence.terms
+    ]
+    features = [(Text(words.FEATURE[f.name]), Text(words.product(f))) for f in why.evidence.features]
     return [
         quote(why.number, why.quote),
         Group(plain_line(words.TERMS, _NAME), columns(terms)),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from retrieval.analysis import tokens
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -28,6 +30,37 @@ ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud80
 CLOSEST = "Closest passages (not an answer):"
 TERMS = "Words of the question, and their share of its weight:"
 FEATURES = "What speaks for the quote, as value x weight:"
+# What each feature of ``retrieval.features`` tells of a sentence.
+FEATURE = {
+    "answer": "holds the kind of answer that is asked for",
+    "around": "share of the question's words that only the sentences around it hold",
+    "article": "how well the whole article fits, beside the best article",
+    "article_context": "share of the earlier questions' words that its article holds",
+    "article_context_of_best": "the earlier questions' words in its article, beside the best article",
+    "article_coverage": "share of the question's words that its article holds",
+    "bm25": "how often it holds the question's rarer words",
+    "bm25_of_best": "how often it holds the question's rarer words, beside the best sentence",
+    "context": "share of the earlier questions' words in or around it",
+    "context_of_best": "the earlier questions' words in or around it, beside the best sentence",
+    "coverage": "share of the question's words",
+    "coverage_cubed": "holds nearly all of the question's words that any sentence holds",
+    "coverage_of_best": "share of the question's words, beside the best sentence",
+    "known": "share of the question's words that the archive knows",
+    "lead": "stands early in its article",
+    "length": "is long enough to tell something",
+    "names": "share of the question's names in or around it",
+    "nearby": "share of the question's words in or around it",
+    "pairs": "words that stand side by side in the question and in it",
+    "passage": "how well its passage fits the question",
+    "passage_of_best": "how well its passage fits, beside the best passage",
+    "proximity": "the question's words stand close together",
+    "referred": "share of the question's words in the sentence that it refers back to",
+    "shows": "holds the date, number or amount that is asked for, if one is",
+    "spoken": "the speaker asked for says it",
+    "tells": "tells and does not ask",
+    "thing": "names a thing of the kind asked for",
+    "title": "share of the question's words in the title",
+}
 NOTHING_TO_CHECK = "There is nothing in this message that could be held against the record."
 
 
@@ -180,6 +213,11 @@ def no_answer(a: Abstention) -> str:
 
 def timeline(t: Timeline) -> str:
     return f"What {t.speaker} said on {quoted(t.topic)}, oldest first:"
+
+
+def asked(why: Why) -> dict[str, str]:
+    """The question's terms, which are stems, as they were asked."""
+    return {token.term: why.question[token.start : token.end] for token in reversed(tokens(why.question))}
 
 
 def held(term: TermWeight) -> str:
