@@ -11,6 +11,7 @@ from bot.assistant import Assistant
 from bot.conversation import MemoryThreads, Threads
 from bot.settings import data_folder
 from retrieval.choice import load_weights
+from retrieval.errors import ArchiveError, ArchiveMissing
 from retrieval.retriever import Retriever
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Say = Callable[[str], None]
+
+
+class NothingAdded(ArchiveError):
+    """The database that the archive is to be in is not there, or holds no article; the message tells what to do."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}; put articles in with onrecord add.")
 
 
 def assistant(
@@ -46,7 +54,11 @@ def assistant(
         return Assistant(
             articles, Retriever(articles, index, weights), threads, problems=problems, limit=settings.limit
         )
-    kept = keeper(settings, open_database(url), say)
+    opened = open_database(url)
+    if not opened:
+        opened.close()
+        raise NothingAdded(f"The archive {opened.database.name} holds no article")
+    kept = keeper(settings, opened, say)
     if follow:
         from retrieval.upkeep import Watch  # noqa: PLC0415  # as in open_database
 
@@ -72,11 +84,14 @@ def database_to_fill(settings: Settings) -> str:
 
 
 def open_database(url: str, *, create: bool = False) -> SqlArchive:
-    """The archive in a database. Raises ArchiveError."""
+    """The archive in a database. Raises NothingAdded when it is not there and not to be made; ArchiveError."""
     from retrieval.archive.database import Database  # noqa: PLC0415  # who reads files should not wait for SQLAlchemy
     from retrieval.archive.sql import SqlArchive  # noqa: PLC0415
 
-    return SqlArchive(Database(url, create=create))
+    try:
+        return SqlArchive(Database(url, create=create))
+    except ArchiveMissing as missing:
+        raise NothingAdded(f"There is no archive at {missing.path}") from None
 
 
 def keeper(settings: Settings, archive: SqlArchive, say: Say) -> Keeper:

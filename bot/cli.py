@@ -205,8 +205,9 @@ def add(
     from bot import curate
 
     settings = _settings()
-    with _stored(settings, create=True) as (archive, index):
-        return curate.add(archive, index, places, _print_at_once, as_json=json, private=settings.fetch_private)
+    return curate.add(
+        lambda: _stored(settings, create=True), places, _print_at_once, as_json=json, private=settings.fetch_private
+    )
 
 
 @app.command()

@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
@@ -28,34 +28,38 @@ from retrieval.upkeep import Keeper
 
 Print = Callable[[str], None]
 Step = Callable[[int], object]
+Tell = Callable[[Outcome | ReadError], None]
 Open = Callable[[SqlArchive], Keeper]
+Stored = Callable[[], AbstractContextManager[tuple[SqlArchive, Open]]]
 
 _DONE = {"added": "added", "revised": "revised", "unchanged": "known already", "copy": "the same as another"}
 _STOPPED = "stopped; what was done is kept, and the same command goes on from here"
 
 
-def add(  # noqa: PLR0913  # as many as the command has options
-    archive: SqlArchive, open_index: Open, places: Sequence[str], say: Print, *, as_json: bool, private: bool = False
-) -> int:
+def add(stored: Stored, places: Sequence[str], say: Print, *, as_json: bool, private: bool = False) -> int:
     """Put articles in: those of files and folders, of pages and feeds on the web, or JSON lines of stdin (``-``).
 
-    ``private`` allows addresses in private networks.
+    ``stored`` opens the archive, which it may have to make: only when there is an article to put in. ``private`` allows
+    addresses in private networks.
     """
     addresses = [place for place in places if place.startswith(("http://", "https://"))]
     paths = [] if places == ["-"] else [Path(place) for place in places if place not in addresses]
     read = intake.read_stream(sys.stdin.buffer) if places == ["-"] else intake.read(paths)
     found = chain(read, _fetched(addresses, private=private))
+    unread, first = _up_to_an_article(found)
     counts: Counter[str] = Counter()
-    index = open_index(archive)
+
+    def tell(outcome: Outcome | ReadError) -> None:
+        _tell(outcome, say, as_json=as_json)
+        counts["unread" if isinstance(outcome, ReadError) else outcome.event] += 1
+
     try:
-        with _progress("adding", None if addresses else _expected(paths)) as step:
-            for outcome in intake.add(archive, found):
-                _tell(outcome, say, as_json=as_json)
-                counts["unread" if isinstance(outcome, ReadError) else outcome.event] += 1
-                step(1)
-        with _progress("indexing", counts["added"] + counts["revised"]) as step:
-            if index.catch_up(step):
-                index.tidy()
+        for error in unread:
+            tell(error)
+        if first:
+            with stored() as (archive, open_index):
+                expected = None if addresses else _expected(paths)
+                _put(archive, open_index(archive), chain([first], found), tell, expected)
     except KeyboardInterrupt:
         complain(_STOPPED)
         raise
@@ -63,6 +67,29 @@ def add(  # noqa: PLR0913  # as many as the command has options
         if not as_json:
             say(_summary(counts))
     return USAGE if counts["unread"] else DONE
+
+
+def _up_to_an_article(found: Iterator[intake.Found]) -> tuple[list[ReadError], intake.Found | None]:
+    """What cannot be read before the first article, and that article."""
+    unread: list[ReadError] = []
+    for source, item in found:
+        if not isinstance(item, ReadError):
+            return unread, (source, item)
+        unread.append(item)
+    return unread, None
+
+
+def _put(archive: SqlArchive, index: Keeper, found: Iterable[intake.Found], tell: Tell, expected: int | None) -> None:
+    """Put what was found, and is ``expected`` to be so many articles, into the archive and its index."""
+    written = 0
+    with _progress("adding", expected) as step:
+        for outcome in intake.add(archive, found):
+            tell(outcome)
+            written += isinstance(outcome, Outcome) and outcome.is_written
+            step(1)
+    with _progress("indexing", written) as step:
+        if index.catch_up(step):
+            index.tidy()
 
 
 def _fetched(addresses: Sequence[str], *, private: bool) -> Iterator[intake.Found]:

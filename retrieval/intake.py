@@ -39,8 +39,8 @@ T = TypeVar("T")
 def read(paths: Sequence[Path]) -> Iterator[Found]:
     """The articles of files and folders. Of several with the same id the first one counts. Raises ArchiveMissing."""
     ids: set[str] = set()
-    for path in paths:
-        for item in readers.read(path):
+    for path, items in [(path, readers.read(path)) for path in paths]:  # all paths are there, or nothing is read
+        for item in items:
             if isinstance(item, Article) and item.id in ids:
                 yield str(path), ReadError(str(path), f"an article with the id {item.id!r} was read before")
             else:

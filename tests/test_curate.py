@@ -154,8 +154,34 @@ def test_reindexing_makes_the_index_anew(filled, home):
 def test_without_an_archive_there_is_one_clear_line(run, home, command):
     where = home / "data" / "onrecord" / "archive.sqlite3"
 
-    assert run(*command) == (running.NO_ARCHIVE, [], [f"onrecord: There is no archive at {where}."])
+    line = f"onrecord: There is no archive at {where}; put articles in with onrecord add."
+    assert run(*command) == (running.NO_ARCHIVE, [], [line])
     assert not where.exists()
+
+
+@pytest.mark.parametrize(
+    ("places", "stdin", "code"),
+    [
+        (["/nonexist"], b"", running.NO_ARCHIVE),
+        (["news", "/nonexist"], b"", running.NO_ARCHIVE),
+        (["-"], b"", running.USAGE),
+        (["-"], b'{"text": 7}', running.USAGE),
+    ],
+    ids=["nothing there", "one of two", "no line", "a broken line"],
+)
+def test_no_archive_is_made_where_nothing_is_added(run, home, places, stdin, code):
+    assert run("add", *places, stdin=stdin)[0] == code
+    assert not (home / "data").exists()
+
+
+def test_an_archive_without_articles_says_what_to_do(filled, home):
+    filled("remove", "pier", "ferry", "roof")
+
+    where = home / "data" / "onrecord" / "archive.sqlite3"
+    line = f"onrecord: The archive {where} holds no article; put articles in with onrecord add."
+    assert filled("ask", QUESTION) == (running.NO_ARCHIVE, [], [line])
+    assert filled("add", "news") == (running.DONE, ["3 added."], [])
+    assert filled("ask", QUESTION)[0] == running.DONE
 
 
 def start(*arguments, home, before=(), **options):
