@@ -127,7 +127,8 @@ def test_a_path_too_long_for_the_system_is_an_error(tmp_path):
 
 def test_a_file_of_an_unknown_format_named_directly_is_an_error(tmp_path):
     error = read_error(write(tmp_path / "a.png", PROSE))
-    assert error.reason == "has a format that is not known; known are .atom, .htm, .html, .jsonl, .markdown, .md, .pdf, .rss, .txt, .xhtml, .xml"
+    known = ".atom, .htm, .html, .jsonl, .markdown, .md, .pdf, .rss, .txt, .xhtml, .xml"
+    assert error.reason == f"has a format that is not known; known are {known}"
 
 
 # Encodings
