@@ -163,6 +163,7 @@ def test_nobody_is_waited_for_beyond_the_time_for_a_request(site, serve):
         (format_datetime(datetime.now(UTC) + timedelta(hours=30), usegmt=True), 86_400),
         ("Sun, 08 Feb 2015 10:00:00 GMT", 0),
     ],
+    ids=["seconds", "too many", "less than none", "a word", "nothing", "a day to come", "a day gone by"],
 )
 def test_a_server_says_how_long_to_leave_it_alone(site, value, seconds):
     pages, address = site
