@@ -30,6 +30,7 @@ lint-deploy:  ## look over the files of the deployments, with the linters that a
 
 .venv: pyproject.toml constraints.txt  ## the environment alone, from pinned versions
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Onrecord needs Python 3.11 or newer; set PYTHON=..."; exit 2; }
+	@echo "setting up .venv (once) ..." >&2
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch .venv
