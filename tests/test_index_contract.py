@@ -164,6 +164,15 @@ def test_a_filter_leaves_only_what_meets_all_of_it(index, where, articles):
     assert [article for article, _ in found(index, "treaty", **where)] == articles
 
 
+def test_a_filter_that_few_of_many_meet_finds_those_that_are_held(index):
+    many = [passage(f"m{n}", f"treaty word{n}", published=date(2024, 1, 1)) for n in range(120)]
+    few = [passage(f"f{n}", "treaty", published=date(2024, 1, n), speakers=frozenset({"Ann"})) for n in range(1, 5)]
+    index.add([*many, *few])
+    index.remove("f2")
+    assert found(index, "treaty", speaker="Ann") == [("f4", 0), ("f3", 0), ("f1", 0)]
+    assert found(index, "treaty", speaker="Ann", before=date(2024, 1, 3)) == [("f3", 0), ("f1", 0)]
+
+
 def test_a_filter_does_not_change_scores(index):
     index.add(ARCHIVE)
     everything = index.search(["treaty"], 10)

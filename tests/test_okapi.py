@@ -18,6 +18,10 @@ from reopened_index import ReopenedIndex
 from retrieval.index.base import Filter, IndexedPassage
 from retrieval.index.merge import Merge
 from retrieval.index.okapi import OkapiIndex
+from retrieval.index.part import Part
+from retrieval.index.rows import Rows
+from retrieval.index.segment import Segment
+from retrieval.index.state import State
 
 TERMS = st.sampled_from("abcdefghij")
 DAYS = st.none() | st.integers(0, 5).map(lambda days: date(2024, 1, 1) + timedelta(days))
@@ -189,6 +193,42 @@ def test_the_average_follows_when_the_oldest_articles_go():
     assert package.average_idf > 0
     assert 2 * sum("w0" in terms for terms in left) > len(left)
     assert index.idf("w0") == package.idf["w0"]
+
+
+def test_the_average_is_that_of_the_order_of_adding_over_several_parts():
+    corpus = zipf_corpus(460, words=5000)
+    passages = one_passage_articles(corpus)
+    index = OkapiIndex()
+    for begin, end in ((0, 350), (350, 440), (440, 460)):
+        index.add(passages[begin:end])
+    assert len(index._state.parts) == 3
+    assert index.idf("w0") == BM25Okapi(corpus).idf["w0"]
+
+
+@given(st.lists(CORPORA, min_size=1, max_size=3))
+def test_no_term_adds_more_than_it_is_known_to_add_at_most(corpora):
+    assume(any(map(any, corpora)))
+    state = OkapiIndex()._state
+    for number, corpus in enumerate(corpora):
+        passages = [IndexedPassage(f"{number}-{p.article_id}", 0, p.terms) for p in one_passage_articles(corpus)]
+        segment = Segment.of(Rows.read(passages, state.vocabulary.number))
+        state = State.of(state.vocabulary, [*state.parts, Part.of(segment)])
+    for part, gains in zip(state.parts, state.gains, strict=True):
+        for term in part.segment.terms.tolist():
+            run = part._run(term, 1.0, gains, 0, len(part.segment))
+            assert run.gains[run.codes].max() <= run.most * (1 + 1e-12)
+
+
+def test_a_merge_is_given_up_when_what_it_was_made_of_is_no_longer_there():
+    index = OkapiIndex()
+    parts = [
+        Part.of(Segment.of(Rows.read([IndexedPassage(name, 0, [name])], index._state.vocabulary.number)))
+        for name in "abcd"
+    ]
+    merge = Merge.of(parts[1:3])
+    for current in ([parts[0], parts[1], parts[3]], [parts[2]], [], [parts[2], parts[1]]):
+        assert merge.into(tuple(current)) == tuple(current)
+    assert [part.segment for part in merge.into(tuple(parts))] == [parts[0].segment, merge.segment, parts[3].segment]
 
 
 def test_searches_go_on_while_others_write():
