@@ -28,7 +28,7 @@ from bot.slack.http import Server, event_route, health_routes
 from bot.slack.ledger import Ledger
 from bot.slack.metrics import Metrics
 from bot.slack.socket import SocketMode
-from bot.slack.store import Store, open_store, url
+from bot.slack.store import Store, open_set
 from bot.slack.threads import SqlThreads
 from bot.slack.workspaces import InstalledWorkspaces, OneWorkspace
 
@@ -63,7 +63,7 @@ async def _run(settings: Settings, listening: Listening, say: Callable[[str], No
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     checks.require(checks.settings(settings, http=listening.http))
     async with AsyncExitStack() as stack:
-        store = open_store(url(settings))
+        store = open_set(settings)
         stack.callback(store.close)
         clients = Clients(settings.slack_api_url)
         stack.push_async_callback(clients.close)

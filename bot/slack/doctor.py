@@ -10,7 +10,7 @@ from bot.slack import checks
 from bot.slack.assembly import secret
 from bot.slack.checks import Finding
 from bot.slack.clients import Clients
-from bot.slack.store import StoreError, open_store, url
+from bot.slack.store import StoreError, try_set
 from retrieval.errors import ArchiveError
 
 
@@ -51,7 +51,7 @@ def _archive(settings: Settings) -> Finding:
 
 def _store(settings: Settings) -> Finding:
     try:
-        open_store(url(settings)).close()
+        try_set(settings)
     except StoreError as error:
         return Finding(right=False, said=str(error))
     return Finding(right=True, said="The state store opens.")

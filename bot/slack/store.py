@@ -6,11 +6,13 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.settings import Settings, state_folder
+from bot import bootstrap
+from bot.settings import Settings, data_folder
 from bot.slack.tables import metadata
 from retrieval.archive import engine
 from retrieval.errors import OnrecordError
@@ -24,13 +26,25 @@ class StoreError(OnrecordError):
 
 
 def url(settings: Settings) -> str:
-    """The URL that is set; else an SQLite file beside the archive, or in the state folder where that is read-only."""
+    """The URL that is set; else that of an SQLite file, which is not made.
+
+    It is beside the SQLite file of the archive; in the data folder where there is none, or its folder is read-only.
+    """
     if settings.state_url:
         return settings.state_url
-    beside = settings.archive[0].resolve().parent
-    folder = beside if os.access(beside, os.W_OK) else state_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    archive = _file(bootstrap.database_url(settings) or "")
+    beside = archive.absolute().parent if archive else None
+    folder = beside if beside and os.access(beside, os.W_OK) else data_folder()
     return f"sqlite:///{folder / FILE_NAME}"
+
+
+def _file(address: str) -> Path | None:
+    """The file of an SQLite URL."""
+    try:
+        parsed = make_url(address)
+    except SQLAlchemyError:
+        return None
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 class Store:
@@ -62,11 +76,47 @@ class Store:
 
 def open_store(address: str) -> Store:
     """Open the store and make its tables where they are missing. Raises StoreError."""
-    try:
-        parsed = engine.with_driver(make_url(address))
-        is_file = parsed.get_backend_name() == "sqlite"
-        opened = engine.sqlite(parsed, busy=_BUSY_SECONDS) if is_file else engine.postgresql(parsed)
+    with _told():
+        opened = _engine(address)
         metadata.create_all(opened)
+    return Store(opened)
+
+
+def open_set(settings: Settings) -> Store:
+    """Open the store of the settings; the folder of the default one is made. Raises StoreError."""
+    address = url(settings)
+    if not settings.state_url and (file := _file(address)):
+        with _told():
+            file.parent.mkdir(parents=True, exist_ok=True)
+    return open_store(address)
+
+
+def try_set(settings: Settings) -> None:
+    """Raises StoreError where ``open_set`` would; but makes nothing."""
+    address = url(settings)
+    file = _file(address)
+    with _told():
+        if file is None or file.exists():
+            store = Store(_engine(address))
+            store.ping()
+            store.close()
+            return
+        folder = file.absolute().parent
+        while not settings.state_url and not folder.exists():  # open_set would make it
+            folder = folder.parent
+        if not os.access(folder, os.W_OK):
+            raise OSError(f"{folder} is no folder that can be written to")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise StoreError(f"The state store cannot be opened: {engine.cause(error)}.") from None
-    return Store(opened)
+
+
+def _engine(address: str) -> Engine:
+    parsed = engine.with_driver(make_url(address))
+    is_file = parsed.get_backend_name() == "sqlite"
+    return engine.sqlite(parsed, busy=_BUSY_SECONDS) if is_file else engine.postgresql(parsed)
