@@ -39,7 +39,7 @@ retrieval.candidates
 retrieval.coverage
 retrieval.question  retrieval.claims  retrieval.comparison
 retrieval.answer_type  retrieval.archive
-retrieval.speakers  retrieval.indexing
+retrieval.speakers  retrieval.indexing  retrieval.spelling
 retrieval.attribution  retrieval.segment  retrieval.readers  retrieval.index  retrieval.lexicon
 retrieval.analysis
 retrieval.languages  retrieval.model
