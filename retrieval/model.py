@@ -198,7 +198,8 @@ class Abstention:
     """No answer, with its reason and the closest passages. None of ``closest`` is an answer, and none is shown as one.
 
     ``speaker`` is who was asked about; ``by_speaker`` how many statements of that speaker the archive holds;
-    ``missing`` the words of the question that the closest sentence lacks, as they were asked.
+    ``missing`` the words of the question that the closest sentence lacks, as they were asked; ``did_you_mean`` the
+    speaker whose name may have been misspelt.
     """
 
     understood_as: str
@@ -208,6 +209,7 @@ class Abstention:
     speaker: str | None = None
     by_speaker: int = 0
     missing: tuple[str, ...] = field(default=())
+    did_you_mean: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,3 +302,11 @@ def test_a_button_carries_its_value_there_and_back(thread, turn, article, ask):
 def test_a_value_that_no_button_of_ours_carries_is_refused(value):
     with pytest.raises(ValueError):
         ButtonValue.loads(value)
+
+
+def test_a_name_that_may_have_been_misspelt_is_followed_by_the_one_meant():
+    body = replace(samples.ABSTENTION, speaker="Ada Lindkvist", by_speaker=0, did_you_mean="Ada Lindqvist")
+
+    message = blocks.message(samples.abstained(body=body), thread_ref="t")
+
+    assert lines(message)[1] == "The archive has no statement by Ada Lindkvist. Did you mean Ada Lindqvist?"

@@ -145,3 +145,9 @@ def test_a_line_of_json_is_one_line_that_any_terminal_shows_and_any_reader_resto
 
 def test_json_keeps_every_script_readable():
     assert data.line({"text": "Сибіга – “так”"}) == '{"text": "Сибіга – “так”"}'
+
+
+def test_a_hint_at_the_spelling_is_no_part_of_the_contract():
+    hinted = replace(ABSTENTION, did_you_mean="Ada Lindqvist")
+
+    assert data.as_json(abstained(body=hinted)) == data.as_json(abstained())

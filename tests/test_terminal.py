@@ -218,6 +218,24 @@ def test_an_abstention_says_what_was_looked_for_why_there_is_no_answer_and_what_
     )
 
 
+@pytest.mark.parametrize(
+    ("count", "limit", "shown", "rest"),
+    [
+        (3, None, 3, ""),
+        (4, None, 3, "And 1 more passage that comes close."),
+        (10, None, 3, "And 7 more passages that come close."),
+        (10, 5, 5, "And 5 more passages that come close."),
+        (10, 10, 10, ""),
+    ],
+)
+def test_an_abstention_shows_three_passages_or_as_many_as_asked_for_and_tells_of_the_others(count, limit, shown, rest):
+    told = piped(terminal.reply(abstained(body=replace(ABSTENTION, closest=(NARRATION,) * count)), limit))
+
+    assert told.count(NARRATION.text) == shown
+    assert told.count("come") == bool(rest)
+    assert told.endswith(f"{rest}\n")
+
+
 def test_an_abstention_with_nothing_close_offers_nothing():
     shown = piped(terminal.reply(abstained(body=replace(ABSTENTION, closest=()))))
 

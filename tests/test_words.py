@@ -119,10 +119,26 @@ def test_the_source_names_an_outlet_that_speaks_itself_no_second_time(quote, tex
         ),
         ({"by_speaker": 3, "missing": ()}, "The archive has 3 statements by Ada Lindqvist; none of them answers this."),
         ({"by_speaker": 0, "missing": ("ferries",)}, "The archive has no statement by Ada Lindqvist."),
+        (
+            {"by_speaker": 0, "speaker": "Ada Lindkvist", "did_you_mean": "Ada Lindqvist"},
+            "The archive has no statement by Ada Lindkvist. Did you mean Ada Lindqvist?",
+        ),
         ({"reason": "no_match", "missing": ("ferries",)}, "Nothing in the archive speaks of “ferries”."),
         (
-            {"reason": "no_match", "missing": tuple("abcdef")},
-            "Nothing in the archive speaks of “a”, “b”, “c”, “d” or 2 other words.",
+            {"reason": "no_match", "missing": tuple("BCDEFG")},
+            "Nothing in the archive speaks of “B”, “C”, “D”, “E” or 2 other words.",
+        ),
+        (
+            {"reason": "no_match", "missing": ("spoke", "ferries", "mentioned", "Oslo", "1998", "zorbing")},
+            "Nothing in the archive speaks of “ferries”, “Oslo”, “1998” or “zorbing”.",
+        ),
+        (
+            {"reason": "no_match", "missing": ("spoke", "mentioned")},
+            "Nothing in the archive speaks of “spoke” or “mentioned”.",
+        ),
+        (
+            {"reason": "no_match", "missing": ("Tell", "ferries"), "understood_as": "Tell me of ferries"},
+            "Nothing in the archive speaks of “ferries”.",
         ),
         ({"reason": "no_match", "missing": ()}, "Nothing in the archive speaks of this."),
         (

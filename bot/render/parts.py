@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from bot.render.rich import Element
 
 _LINES = 10  # items of a list that stay together
-_CLOSEST = 3  # passages beside an abstention
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,14 @@ def _abstention(body: Abstention, first: int, place: Place, *, closest: bool) ->
             body,
             speaker=body.speaker and rich.isolated(body.speaker),
             missing=tuple(map(rich.isolated, body.missing)),
+            did_you_mean=body.did_you_mean and rich.isolated(body.did_you_mean),
         )
     )
     looked = inline(words.no_answer(body), QUESTION)
     head = rich.block(rich.section(looked), rich.section(inline(said, 2 * QUESTION, bold=True)))
     if not closest or not body.closest:
         return Parts(said, head, [])
-    near = _cards(body.closest[:_CLOSEST], first, place)
+    near = _cards(body.closest[: words.CLOSEST_SHOWN], first, place)
     return Parts(said, head + paragraph(words.CLOSEST, italic=True), near)
 
 

@@ -148,7 +148,11 @@ def _within(spans: Iterable[Span], low: int, high: int) -> list[Span]:
 
 
 def _abstention(a: Abstention, first: int, limit: int | None) -> list[RenderableType]:
-    closest = [quote(number, q, _QUIET) for number, q in enumerate(shown(a, limit), first)]
+    near = shown(a, limit or words.CLOSEST_SHOWN)
+    closest = [quote(number, q, _QUIET) for number, q in enumerate(near, first)]
+    unseen = len(a.closest) - len(near)
+    if unseen:
+        closest.append(plain_line(words.more_passages(unseen), _QUIET))
     looked = plain_line(words.no_answer(a))
     blocks: list[RenderableType] = [Group(looked, plain_line(words.abstention(a), _NAME))]
     return [*blocks, plain_line(words.CLOSEST), *closest] if closest else blocks

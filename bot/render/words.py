@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.analysis import tokens
+from retrieval.lexicon.background import passage_share
+from retrieval.lexicon.kinds import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,7 @@ _MONTHS = (
 # paragraphs; embeddings, overrides and isolates of direction; lone surrogates, which no encoding can write.
 ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+CLOSEST_SHOWN = 3  # they are no answer; more of them would hide the sentence that says so
 CLOSEST = "Closest passages (not an answer):"
 TERMS = "Words of the question, and their share of its weight:"
 FEATURES = "What speaks for the quote, as value x weight:"
@@ -149,10 +152,11 @@ def about(article: Article) -> str | None:
 
 
 def abstention(a: Abstention) -> str:
-    """Why there is no answer, in one sentence."""
-    missing = _some([quoted(word) for word in a.missing])
+    """Why there is no answer, in one sentence, and who may have been meant where nobody of that name is quoted."""
+    missing = _some([quoted(word) for word in _telling(a)])
     if a.reason == "speaker_silent":
-        return _silent(a.speaker or "this speaker", a.by_speaker, missing)
+        silent = _silent(a.speaker or "this speaker", a.by_speaker, missing)
+        return f"{silent} Did you mean {a.did_you_mean}?" if a.did_you_mean else silent
     if a.reason == "outside_dates":
         return "The archive has nothing on this from the dates asked about."
     if a.reason == "no_match":
@@ -162,6 +166,21 @@ def abstention(a: Abstention) -> str:
     if a.closest:
         return "Some sentences in the archive come close, but none of them answers this."
     return "No sentence in the archive answers this."
+
+
+def _telling(a: Abstention) -> list[str]:
+    """The missing names and nouns, as only they tell what is missing; where there are none, the other words."""
+    first = a.understood_as.partition(" ")[0]
+    return [word for word in a.missing if _tells(word, first)] or list(a.missing)
+
+
+def _tells(word: str, first: str) -> bool:
+    """Whether it has a capital or a digit, and not for being first; or is a thing; or no common word."""
+    return any(
+        (written != first and not written.islower()) or kinds(token.term) or not passage_share(token.term)
+        for token in tokens(word)
+        for written in [word[token.start : token.end]]
+    )
 
 
 def _some(words: list[str]) -> str:
@@ -250,6 +269,10 @@ def miscredit(item: Checked) -> str | None:
     if item.credited_to is None or item.quote is None:
         return None
     return f"The message credits {item.credited_to}; the record credits {speaker(item.quote)}."
+
+
+def more_passages(count: int) -> str:
+    return f"And {counted(count, 'more passage')} that {'comes' if count == 1 else 'come'} close."
 
 
 def older(count: int) -> str:
