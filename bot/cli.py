@@ -140,14 +140,15 @@ def chat(
     ] = None,
 ) -> int:
     """Ask in a console, with follow-ups. /help tells the commands."""
-    from bot import console
+    from bot import bootstrap, console
 
     settings = _settings()
     assistant = _assistant(archive, settings, follow=True)
     if record:
         from bot.script.record import Recorder
 
-        with closing(Recorder(record, archive=archive or settings.archive)) as recorder:
+        files = () if bootstrap.database_url(settings) else settings.archive
+        with closing(Recorder(record, archive=archive or files)) as recorder:
             console.run(assistant, recorder)
     else:
         console.run(assistant)

@@ -190,6 +190,16 @@ def start(*arguments, home, before=(), **options):
     return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
 
+def test_a_chat_over_the_archive_is_a_script_that_passes_over_it(filled, home):
+    with start("chat", "--record", "talk.convo.yaml", home=home, stdin=subprocess.PIPE) as chatting:
+        said, _ = chatting.communicate(QUESTION + "\n")
+
+    assert PIER in said
+    assert "archive:" not in (home / "talk.convo.yaml").read_text()
+    code, out, err = filled("rehearse", "talk.convo.yaml")
+    assert (code, out[0], err) == (running.DONE, "ok      talk.convo.yaml::talk", [])
+
+
 def many_lines(count):
     return "".join(json.dumps({"id": f"a{n}", "text": f"Pier {n} stays. {PIER}"}) + "\n" for n in range(count))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from bot.bootstrap import assistant
+from bot.bootstrap import assistant, database_url, open_database
 from bot.script import files, junit, report
 from bot.script.collect import RehearsalError, choose, load_all
 from bot.script.examine import Finding, examine
@@ -26,15 +26,16 @@ from retrieval.errors import OnrecordError
 from retrieval.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.reply import Reply
+    from retrieval.archive.sql import SqlArchive
 
 PASSED, FAILED = 0, 1
 
 Texts = Callable[[Archive], Mapping[str, str]]
-"""The texts of an archive's articles by id, read from its files and by nothing that answers questions."""
+"""The texts of an archive's articles by id, read anew and by nothing that answers questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,34 @@ def slack_target() -> Target:
     )
 
 
-def article_texts(archive: Archive) -> dict[str, str]:
-    """The texts of the articles in files and folders, by id; of the settings' archive where there are none."""
-    paths = archive or load_settings().archive
+def article_texts(archive: Archive) -> Mapping[str, str]:
+    """The texts of the articles in files and folders, by id; where there are none, of the archive that is asked then.
+
+    Raises ArchiveError.
+    """
+    settings = load_settings()
+    url = None if archive else database_url(settings)
+    if url:
+        return _KeptTexts(open_database(url))
+    paths = archive or settings.archive
     articles = [found for path in paths for found in readers.read(path) if isinstance(found, Article)]
     return {article.id: article.text for article in reversed(articles)}  # the first of an id is the one that is kept
+
+
+class _KeptTexts(Mapping[str, str]):
+    """The texts of a database, which may be too many to read them all."""
+
+    def __init__(self, archive: SqlArchive) -> None:
+        self._archive = archive
+
+    def __getitem__(self, article_id: str) -> str:
+        return self._archive.entry(article_id).article.text
+
+    def __iter__(self) -> Iterator[str]:
+        return (article.id for article in self._archive.articles())
+
+    def __len__(self) -> int:
+        return len(self._archive)
 
 
 def _played(player: Player, scenarios: Sequence[Scenario], out: TextIO) -> list[Result]:
