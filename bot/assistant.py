@@ -99,8 +99,11 @@ class Assistant:
             outlets=tuple(self._archive.outlets()),
             newest=self._archive.newest(),
             speakers=tuple(speakers),
-            suggestions=tuple(suggestions(self._archive)),
+            suggestions=tuple(suggestions(self._archive, self._answers)),
         )
+
+    def _answers(self, question: str) -> bool:
+        return isinstance(self._retriever.answer(question), Answer)
 
     def _reply(self, thread: str, text: str, limit: int, number: int | None) -> Reply:
         if not text.startswith("/"):
@@ -175,8 +178,8 @@ class Assistant:
     def _desk(self, turns: Sequence[Turn], number: int) -> commands.Desk:
         if not turns:
             return commands.Desk(self._archive, (), 0.0)
-        _, found = self._found(turns, number)
-        return commands.Desk(self._archive, found.quotes, found.answer.confidence)
+        turn, found = self._found(turns, number)
+        return commands.Desk(self._archive, found.quotes, found.answer.confidence, turn.understood_as)
 
     def _found(self, turns: Sequence[Turn], number: int) -> tuple[Turn, _Found]:
         """A turn and its answer, made anew: evidence is not kept. Quotes keep the numbers that they were shown with."""

@@ -27,10 +27,10 @@ _DAYS = frozenset(
 )
 
 
-def suggestions(archive: Archive, answers: Callable[[str], bool] | None = None, limit: int = 4) -> list[str]:
+def suggestions(archive: Archive, answers: Callable[[str], bool], limit: int = 4) -> list[str]:
     """Up to ``limit`` questions after the words of the most quoted speakers, one for each.
 
-    ``answers`` tells whether a question is answered; where it is given, questions have a topic if one is found.
+    ``answers`` tells whether a question is answered: a question has a topic when one is found that is.
     """
     speakers = [s for s in archive.speakers(_SPEAKERS) if len(s.name.split()) <= _WORDS]
     chosen = sorted(speakers, key=lambda s: (not is_name(s.name), s.role is None))[:limit]
@@ -53,13 +53,12 @@ def _within_a_sentence(speaker: str) -> str:
     return speaker[0].lower() + speaker[1:]
 
 
-def _question(archive: Archive, speaker: SpeakerCount, answers: Callable[[str], bool] | None) -> str:
+def _question(archive: Archive, speaker: SpeakerCount, answers: Callable[[str], bool]) -> str:
     name = _within_a_sentence(speaker.name)
-    if answers is not None:
-        for topic in islice(_topics(archive, speaker), _TOPICS):
-            question = f"What did {name} say about {topic}?"
-            if answers(question):
-                return question
+    for topic in islice(_topics(archive, speaker), _TOPICS):
+        question = f"What did {name} say about {topic}?"
+        if answers(question):
+            return question
     return f"What did {name} say?"
 
 

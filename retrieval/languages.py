@@ -13,8 +13,8 @@ class Language:
     ``stemmer`` names a Snowball algorithm. ``stop`` words are no terms, unless written as an acronym. ``endings`` are
     cut off after an apostrophe, but for ``negated``, which makes any word the term ``negation``. ``forms`` takes
     irregular forms and abbreviations to the word that they stand for, ``phrases`` does so for words that stand
-    together in lower case, ``units`` for what is written right behind a number. ``spellings`` are pairs of a regular expression and
-    its replacement that make two ways of spelling one.
+    together in lower case, ``units`` for what is written right behind a number. ``spellings`` are pairs of a regular
+    expression and its replacement that make two ways of spelling one.
     """
 
     stemmer: str | None = None

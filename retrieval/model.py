@@ -242,7 +242,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A message held against the record, sentence by sentence; ``left`` counts those of a long message not looked at."""
+    """A message held against the record, sentence by sentence; ``left`` counts those of a long one not looked at."""
 
     items: tuple[Checked, ...]
     left: int = 0

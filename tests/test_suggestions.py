@@ -50,13 +50,13 @@ def test_names_come_before_common_words_and_those_with_a_role_first():
         ("A statement released after a long meeting", None, "g"),
     )
 
-    assert suggestions(archive) == [
+    assert suggestions(archive, lambda _: False) == [
         "What did Lind say?",
         "What did Okafor say?",
         "What did officials say?",
         "What did the ministry say?",
     ]
-    assert suggestions(archive, limit=1) == ["What did Lind say?"]
+    assert suggestions(archive, lambda _: False, limit=1) == ["What did Lind say?"]
 
 
 @pytest.mark.parametrize(
