@@ -26,6 +26,7 @@ NEEDED_FOR = {
     "assistant:write": "assistant.threads.setSuggestedPrompts",
 }
 EVENTS = {event for event in NEEDED_FOR.values() if event.startswith(("app_mention", "message."))} | {"app_home_opened"}
+LEAVING = {"app_uninstalled", "tokens_revoked"}  # a workspace that goes: bolt's listeners forget its installation
 
 ADDRESSES = {"request_url", "url", "redirect_urls", "socket_mode_enabled"}
 
@@ -45,7 +46,7 @@ def test_the_check_at_start_asks_for_the_scopes_of_the_manifest(manifest):
 
 
 def test_the_events_are_those_that_are_listened_to(manifest):
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == EVENTS
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == EVENTS | LEAVING
 
 
 def test_the_command_and_the_shortcut_are_those_that_are_listened_to(manifest):
