@@ -10,27 +10,25 @@ with 2 when it could not ask a line.
 from __future__ import annotations
 
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from bot import cli_archive
+from bot.cli_archive import load_settings
 from bot.running import ABSTAINED, DONE, NO_ARCHIVE, NOT_READY, USAGE, complain, run
 from retrieval.errors import QuestionError, ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.assistant import Assistant
     from bot.reply import Reply
     from bot.settings import Settings
-    from retrieval.archive.sql import SqlArchive
     from retrieval.model import Article
-    from retrieval.upkeep import Keeper
-
-    OpenIndex = Callable[[SqlArchive], Keeper]
 
 app = typer.Typer(
     help="Answers questions with sentences from an archive of articles, to the letter, each with who said it.",
@@ -38,7 +36,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help; rich would have to be loaded for it
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line for each.")]
 ArchivePaths = Annotated[
     list[Path] | None, typer.Option("--archive", metavar="PATH", help="Read this file or folder; may be repeated.")
 ]
@@ -142,7 +139,7 @@ def chat(
     """Ask in a console, with follow-ups. /help tells the commands."""
     from bot import bootstrap, console
 
-    settings = _settings()
+    settings = load_settings()
     assistant = _assistant(archive, settings, follow=True)
     if record:
         from bot.script.record import Recorder
@@ -193,100 +190,7 @@ def _articles(paths: Iterable[Path]) -> Iterator[Article]:
                 yield article
 
 
-@app.command()
-def add(
-    places: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH|URL...|-", help="Files, folders, pages or feeds; - reads JSON lines."),
-    ],
-    *,
-    json: Json = False,
-) -> int:
-    """Put articles into the archive. Those that are there already are passed over, changed ones become revisions."""
-    from bot import curate
-
-    settings = _settings()
-    return curate.add(
-        lambda: _stored(settings, create=True), places, _print_at_once, as_json=json, private=settings.fetch_private
-    )
-
-
-@app.command()
-def watch(
-    sources: Annotated[
-        Path | None,
-        typer.Argument(metavar="[SOURCES.yaml]", help="Where articles come from; ONRECORD_SOURCES if not said."),
-    ] = None,
-    *,
-    once: Annotated[bool, typer.Option("--once", help="Look at every source once, and end.")] = False,
-) -> int:
-    """Keep the archive current from feeds, folders and pages. Exit code 2 when a source could not be read."""
-    from bot import sources as sources_file
-    from bot import watch as watching
-
-    settings = _settings()
-    named = sources_file.load(sources or settings.sources)
-    with _stored(settings, create=True) as (archive, index):
-        well = watching.run(settings, archive, index(archive), named, once=once)
-    return DONE if well else USAGE
-
-
-@app.command()
-def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of articles, as list tells them.")],
-) -> int:
-    """Take articles out of the archive, with all their revisions."""
-    from bot import curate
-
-    with _stored() as (archive, index):
-        return curate.remove(archive, index, ids, print)
-
-
-@app.command("list")
-def list_articles(*, json: Json = False) -> int:
-    """List the articles of the archive, newest first."""
-    from bot import curate
-
-    with _stored() as (archive, _):
-        return curate.list_articles(archive, print, as_json=json)
-
-
-@app.command()
-def stats(*, json: Json = False) -> int:
-    """Tell how much the archive holds."""
-    from bot import curate
-
-    with _stored() as (archive, _):
-        return curate.stats(archive, print, as_json=json)
-
-
-@app.command()
-def reindex() -> int:
-    """Find anew who says what in all articles, and build the index anew; after an upgrade, or when it is damaged."""
-    from bot import curate
-    from bot.bootstrap import index_folder
-
-    settings = _settings()
-    with _stored(settings=settings) as (archive, _):
-        return curate.reindex(archive, index_folder(settings, archive), print)
-
-
-@app.command()
-def export() -> int:
-    """Print all articles of the archive as JSON lines, which "onrecord add -" takes."""
-    from bot import curate
-
-    with _stored() as (archive, _):
-        return curate.export(archive, print)
-
-
-@app.command()
-def verify() -> int:
-    """Check every quote, offset and index entry of the archive against the texts. Exit code 3 when one is wrong."""
-    from bot import curate
-
-    with _stored() as (archive, index):
-        return curate.check(archive, index, print)
+app.add_typer(cli_archive.app)
 
 
 @app.command()
@@ -334,7 +238,7 @@ def slack(
     """Answer in Slack until stopped. ``onrecord doctor`` tells what is missing for it."""
     from bot.slack import app as slack_app
 
-    slack_app.run(_settings(), slack_app.Listening(http, host, port), say=complain)
+    slack_app.run(load_settings(), slack_app.Listening(http, host, port), say=complain)
     return DONE
 
 
@@ -343,7 +247,7 @@ def doctor(*, http: Http = False) -> int:
     """Look at all that ``onrecord slack`` needs, and start nothing. Exit code 2 when something is missing."""
     from bot.slack.doctor import examine
 
-    findings = examine(_settings(), http=http)
+    findings = examine(load_settings(), http=http)
     for finding in findings:
         print(f"{'ok     ' if finding.right else 'MISSING'}  {finding.said}")
     return DONE if all(finding.right for finding in findings) else USAGE
@@ -363,31 +267,10 @@ def health(
     return DONE if ready else NOT_READY
 
 
-@contextmanager
-def _stored(settings: Settings | None = None, *, create: bool = False) -> Iterator[tuple[SqlArchive, OpenIndex]]:
-    """The archive in the database, and what opens its index."""
-    from bot import bootstrap
-
-    settings = settings or _settings()
-    archive = bootstrap.open_database(bootstrap.database_to_fill(settings), create=create)
-    with closing(archive):
-        yield archive, lambda of: bootstrap.keeper(settings, of, complain)
-
-
-def _print_at_once(text: str) -> None:
-    print(text, flush=True)  # it tells what is safe, and somebody may wait for it
-
-
-def _settings() -> Settings:
-    from bot.settings import load
-
-    return load()
-
-
 def _assistant(archive: Sequence[Path] | None, settings: Settings | None = None, *, follow: bool = False) -> Assistant:
     from bot.bootstrap import assistant
 
-    built = assistant(settings or _settings(), archive=archive, follow=follow, say=complain)
+    built = assistant(settings or load_settings(), archive=archive, follow=follow, say=complain)
     _complain_unread(built.problems)
     return built
 
