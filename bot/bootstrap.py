@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,18 +32,19 @@ class NothingAdded(ArchiveError):
         super().__init__(f"{what}; put articles in with onrecord add.")
 
 
-def assistant(
+def assistant(  # noqa: PLR0913  # what is set from outside
     settings: Settings,
     *,
     archive: Sequence[Path] | None = None,
     threads: Threads | None = None,
+    today: date | None = None,
     follow: bool = False,
     say: Say = log.warning,
 ) -> Assistant:
     """An assistant over the settings' archive, or over ``archive``. Raises ArchiveError.
 
-    With ``follow`` it sees what other processes put into a database, for as long as this process lives. ``say`` is told
-    in a line what takes its time.
+    ``today`` is the day that "last week" goes by; without it the clock's. With ``follow`` it sees what other processes
+    put into a database, for as long as this process lives. ``say`` is told in a line what takes its time.
     """
     weights = load_weights().with_floor(settings.confidence_floor)
     threads = threads or MemoryThreads()
@@ -51,9 +53,8 @@ def assistant(
         from retrieval.ingest import read_archive  # noqa: PLC0415  # who asks a database need not be able to analyse
 
         articles, index, problems = read_archive(archive or settings.archive)
-        return Assistant(
-            articles, Retriever(articles, index, weights), threads, problems=problems, limit=settings.limit
-        )
+        retriever = Retriever(articles, index, weights, today=_clock(today))
+        return Assistant(articles, retriever, threads, problems=problems, limit=settings.limit)
     opened = open_database(url)
     if not opened:
         opened.close()
@@ -63,7 +64,12 @@ def assistant(
         from retrieval.upkeep import Watch  # noqa: PLC0415  # as in open_database
 
         Watch(kept)
-    return Assistant(kept.archive, Retriever(kept.archive, kept.index, weights), threads, limit=settings.limit)
+    retriever = Retriever(kept.archive, kept.index, weights, today=_clock(today))
+    return Assistant(kept.archive, retriever, threads, limit=settings.limit)
+
+
+def _clock(today: date | None) -> Callable[[], date]:
+    return (lambda: today) if today else date.today
 
 
 def database_url(settings: Settings) -> str | None:

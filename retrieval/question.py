@@ -79,12 +79,17 @@ class Question:
         return self.text[article.start() if article else start : self.topic[-1].end]
 
 
-def understand(text: str, table: SpeakerTable) -> Question:
-    """Read a question. Raises QuestionError when it is empty, too long, or holds no word to look for."""
+def understand(text: str, table: SpeakerTable, *, by: str | None = None, where: Span | None = None) -> Question:
+    """Read a question. ``by`` is a speaker asked for beside it, ``where`` words of it that only tell where to look.
+
+    Raises QuestionError when it is empty, too long, or holds no word to look for.
+    """
     text = " ".join(text.split())
-    _check(text)
+    _check(f"{by or ''}{text}")
     kind, spent = question_kind(text)
     asked_for, words_span = _asked_speaker(text, table)
+    asked_for = by or asked_for
+    spent.extend([where] if where else [])
     spent.extend([words_span] if words_span else [])
     spent.extend(found.span() for found in _WHO_SAID.finditer(text))
     capitalised = _names(text)

@@ -16,6 +16,7 @@ from retrieval.candidates import Candidate
 from retrieval.choice import Weights, explained, probability, weighted
 from retrieval.coverage import Weighed
 from retrieval.features import Features, features, held_against_the_best, in_articles, speaks
+from retrieval.filters import Filters
 from retrieval.model import Abstention, Answer, Entry, Evidence, Quote, Reason, Statement, TermWeight
 from retrieval.question import Question
 from retrieval.speakers import SpeakerTable
@@ -93,11 +94,12 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
 
 
 def everything_said(
-    question: Question, archive: Archive, table: SpeakerTable, seen: Set[tuple[str, int]]
+    question: Question, archive: Archive, table: SpeakerTable, seen: Set[tuple[str, int]], filters: Filters
 ) -> Answer | Abstention:
     """All that the speakers asked for said, newest article first, where the question names no topic."""
     said = (q for entry in archive.spoken_by(question.speakers) for q in _said_in(entry, question))
-    quotes = tuple(islice((q for q in said if (q.article.id, q.start) not in seen), KEPT))
+    allowed = (q for q in said if (q.article.id, q.start) not in seen and filters.allow(q.text, q.article))
+    quotes = tuple(islice(allowed, KEPT))
     if quotes:
         return Answer(question.text, quotes[:SHOWN], quotes[SHOWN:], 1.0)
     by_speaker = sum(table.statements(name) for name in question.speakers)

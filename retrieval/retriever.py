@@ -1,8 +1,10 @@
-"""A question's path: understand it, search passages, weigh their sentences, decide."""
+"""A question's path: read its filters, understand it, search passages, weigh their sentences, decide."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
+from datetime import date
 
 from retrieval.analysis import terms
 from retrieval.archive import Archive
@@ -10,19 +12,21 @@ from retrieval.candidates import candidates
 from retrieval.check import check
 from retrieval.choice import Weights, load_weights
 from retrieval.coverage import Weighed, short_forms, weigh
+from retrieval.filters import Dates, Filters, known, parse, unknown
 from retrieval.index.base import Filter, Hit, PassageIndex
-from retrieval.model import Abstention, Answer, Check
+from retrieval.model import Abstention, Answer, Check, Quote
 from retrieval.question import Question, understand
-from retrieval.quoting import Ranking, decide, everything_said, rank
+from retrieval.quoting import CLOSEST, Ranking, decide, everything_said, rank
 from retrieval.speakers import SpeakerTable
 
 PASSAGES = 40  # how many are searched for
+SIFTED = 400  # how many where a filter drops sentences of them
 WHOLE = 2  # articles that a question which leans on earlier turns may be about anywhere
 SPEAKERS = 5  # at most so many that a phrase may mean are searched for one by one
 
 
 class Retriever:
-    """Answers questions from an archive and the index over it."""
+    """Answers questions from an archive and the index over it. ``today`` is the day that "last week" goes by."""
 
     def __init__(
         self,
@@ -30,19 +34,22 @@ class Retriever:
         index: PassageIndex,
         weights: Weights | None = None,
         table: SpeakerTable | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._archive = archive
         self._index = index
         self._weights = weights or load_weights()
         self.table = table or SpeakerTable(archive)
+        self._today = today
 
     def named_speakers(self, phrase: str) -> list[str]:
         """The speakers that a phrase names, most quoted first."""
         return self.table.named(phrase)
 
     def understand(self, text: str) -> Question:
-        """What a question asks. Raises QuestionError when this is no question."""
-        return understand(text, self.table)
+        """What a question asks, its filters aside. Raises QuestionError when this is no question."""
+        text, filters = self._filtered(text)
+        return understand(text, self.table, by=filters.speaker)
 
     def answer(
         self, text: str, *, context: Sequence[str] = (), seen: Set[tuple[str, int]] = frozenset()
@@ -50,38 +57,96 @@ class Retriever:
         """Quotes that answer, or an abstention.
 
         ``context`` are the words of the earlier turns that the question leans on, latest first; they search and rank,
-        and are never required. ``seen`` are quotes to leave out, each as its article's id and its start. Raises
-        QuestionError when this is no question.
+        and are never required. ``seen`` are quotes to leave out, each as its article's id and its start. Dates in words
+        come first, and all others after them. Raises QuestionError when this is no question, or has a filter that
+        cannot be read or names somebody unknown.
         """
-        found = self.rank(text, context=context, seen=seen)
-        if not found.question.topic and found.question.asked_for:
-            return everything_said(found.question, self._archive, self.table, seen)
-        return decide(found, self._weights, self.table)
+        question, filters = self._filtered(text)
+        found = self._preferred(question, filters, context, seen)
+        if isinstance(found, Abstention):
+            found = self._explained(found, question, replace(filters, words=None), context, seen)
+        return replace(found, understood_as=" ".join(text.split()))
 
     def check(self, text: str) -> Check:
         """Every claim of a message beside the sentence of the archive that is most like it."""
         return check(text, self._archive, self._index)
 
     def rank(self, text: str, *, context: Sequence[str] = (), seen: Set[tuple[str, int]] = frozenset()) -> Ranking:
-        """The sentences of the best passages with their evidence, best first, before anything is decided."""
-        question = self.understand(text)
+        """The sentences of the best passages with their evidence, best first, before anything is decided.
+
+        Dates in words are words like others here.
+        """
+        question, filters = self._filtered(text)
+        return self._rank(question, replace(filters, words=None), context, seen)
+
+    def _filtered(self, text: str) -> tuple[str, Filters]:
+        """The question without its filters, and these with the names that the archive knows. Raises QuestionError."""
+        question, filters = parse(text, self._today())
+        if filters.outlet:
+            filters = replace(filters, outlet=known(filters.outlet, self._archive.outlets(), "outlet"))
+        if filters.speaker and not self.table.find(filters.speaker):
+            raise unknown(filters.speaker, [s.name for s in self._archive.speakers()], "speaker")
+        return question, filters
+
+    def _preferred(
+        self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
+    ) -> Answer | Abstention:
+        """What the dates in words answer, without these words; else what all articles do, with them."""
+        if filters.in_words:
+            found = self._answer(text, filters.of_the_words(), context, seen)
+            if isinstance(found, Answer):
+                return found
+        return self._answer(text, replace(filters, words=None), context, seen)
+
+    def _explained(
+        self, found: Abstention, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
+    ) -> Abstention:
+        """An abstention that tells when only the dates stand in the way, and shows what a phrase ruled out."""
+        if filters.dates != Dates():
+            always = self._answer(text, replace(filters, dates=Dates()), context, seen)
+            if isinstance(always, Answer):
+                found = replace(found, reason="outside_dates", missing=())
+        if filters.mentioned:
+            found = replace(found, closest=_nearest(self._answer(text, replace(filters, mentioned=()), context, seen)))
+        return found
+
+    def _answer(
+        self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
+    ) -> Answer | Abstention:
+        found = self._rank(text, filters, context, seen)
+        if not found.question.topic and found.question.asked_for:
+            return everything_said(found.question, self._archive, self.table, seen, filters)
+        return decide(found, self._weights, self.table)
+
+    def _rank(self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]) -> Ranking:
+        question = understand(text, self.table, by=filters.speaker, where=filters.words)
         weighed = weigh(question.topic_terms(), self._index, short_forms(question))
         weighed = weighed.leaning_on([terms(words) for words in context], self._index)
         whole = WHOLE if weighed.context else 0
-        found = candidates(self._search(question, weighed), self._archive, weighed.ceiling(), whole)
-        unseen = [c for c in found if (c.entry.article.id, c.sentence.start) not in seen]
-        return Ranking(question, weighed, rank(unseen, question, weighed, self._weights))
+        found = candidates(self._search(question, weighed, filters), self._archive, weighed.ceiling(), whole)
+        allowed = [
+            c
+            for c in found
+            if (c.entry.article.id, c.sentence.start) not in seen and filters.allow(c.text, c.entry.article)
+        ]
+        return Ranking(question, weighed, rank(allowed, question, weighed, self._weights))
 
-    def _search(self, question: Question, weighed: Weighed) -> list[Hit]:
+    def _search(self, question: Question, weighed: Weighed, filters: Filters) -> list[Hit]:
         """The best passages of all, and the best in which the speakers asked for speak."""
+        where = Filter(outlet=filters.outlet, after=filters.dates.after, before=filters.dates.before)
+        limit = SIFTED if filters.phrases or filters.mentioned or filters.without else PASSAGES
         asked = question.speakers[:SPEAKERS] if question.asked_for else []
         topic = question.topic_terms()
         wanted = [*topic, *weighed.context]
         names = [term for name in asked for term in terms(name)]
-        hits = self._index.search([*wanted, *names], PASSAGES)
+        hits = self._index.search([*wanted, *names], limit, where)
         if weighed.context:
-            hits += self._index.search([*topic, *names], PASSAGES // 2)
+            hits += self._index.search([*topic, *names], limit // 2, where)
         for name in asked:
-            hits += self._index.search([*wanted, *terms(name)], PASSAGES, Filter(speaker=name))
+            hits += self._index.search([*wanted, *terms(name)], limit, replace(where, speaker=name))
         best = {(hit.article_id, hit.number): hit for hit in reversed(hits)}
         return list(best.values())
+
+
+def _nearest(found: Answer | Abstention) -> tuple[Quote, ...]:
+    return found.closest if isinstance(found, Abstention) else (*found.quotes, *found.more)[:CLOSEST]

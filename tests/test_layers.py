@@ -16,6 +16,7 @@ import bot
 LAYERS = """
 bot.__main__
 bot.cli
+bot.cli_archive
 bot.console  bot.batch  bot.curate  bot.watch  bot.script
 bot.slack.target
 bot.slack  bot.prompt
@@ -41,6 +42,7 @@ retrieval.question  retrieval.claims  retrieval.comparison
 retrieval.answer_type  retrieval.archive
 retrieval.speakers  retrieval.indexing  retrieval.spelling
 retrieval.attribution  retrieval.segment  retrieval.readers  retrieval.index  retrieval.lexicon
+retrieval.filters
 retrieval.analysis
 retrieval.languages  retrieval.model
 retrieval.errors

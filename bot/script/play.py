@@ -138,7 +138,7 @@ def _stage(target: str) -> Target:
 def console_target() -> ConsoleTarget:
     """The target that plays in this process, with this process's settings."""
     settings = load_settings()
-    return ConsoleTarget(lambda archive, _now: assistant(settings, archive=archive or None))
+    return ConsoleTarget(lambda archive, now: assistant(settings, archive=archive or None, today=now))
 
 
 def slack_target() -> Target:
@@ -147,7 +147,8 @@ def slack_target() -> Target:
 
     settings = load_settings()
     return SlackTarget(
-        settings, lambda archive, _now, threads: assistant(settings, archive=archive or None, threads=threads)
+        settings,
+        lambda archive, now, threads: assistant(settings, archive=archive or None, threads=threads, today=now),
     )
 
 

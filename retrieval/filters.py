@@ -1,0 +1,271 @@
+"""What a question says beside its words of where to look: outlet, speaker, dates, phrases, unwanted words. Pure.
+
+``from:``, ``by:``, ``before:``, ``after:``, ``-word`` and a phrase in marks are required. A phrase in the running
+question is required of the article, since the sentence that answers need not say a title again; a phrase at its end,
+behind the question mark if there is one, is required of the quote. Dates in words ("last week", "in February") are
+preferred: they may be the date of what is asked about as well as of what was published, so what was published then is
+asked first, and everything where that does not answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from rapidfuzz import process
+
+from retrieval.analysis import fold
+from retrieval.errors import QuestionError
+from retrieval.model import Article, Span
+
+NEAREST = 3  # known names that an unknown one is answered with
+
+_DAY = timedelta(days=1)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
+_YEAR = r"(?P<year>(?:1\d|20)\d\d)"
+_RELATIVE = r"today|yesterday|(?:this|last) (?:week|month|year)"
+_PERIOD = re.compile(
+    rf"(?P<relative>{_RELATIVE})|{_YEAR}(?:-(?P<number>\d\d?)(?:-(?P<day>\d\d?))?)?|"
+    rf"(?:(?P<first>\d\d?) )?{_MONTH}(?: (?P<last>\d\d?))?(?:,? {_YEAR.replace('year', 'of')})?",
+    re.IGNORECASE,
+)
+# In the running question a month has its capital, so that "may" is none.
+_WRITTEN = rf"(?:{'|'.join(m.capitalize() for m in _MONTHS)})(?: (?:19|20)\d\d)?|(?:19|20)\d\d"
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<since>[Ss]ince) (?P<start>(?i:{_RELATIVE})|{_WRITTEN})|(?:[Ii]n|[Dd]uring) (?P<in>{_WRITTEN})|"
+    rf"(?P<then>(?i:{_RELATIVE})))\b(?!['’-])"
+)
+
+_VALUE = r"(?:\"(?P<marked>[^\"]*)\"|“(?P<curly>[^”]*)”|(?P<bare>[^\s\"“”]*[^\s\"“”?!.,;:])|)"
+_NAMED = re.compile(rf"(?<!\S)(?P<key>from|by|before|after): ?{_VALUE}", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?<!\S)-(?:\"([^\"]+)\"|“([^”]+)”|([^\W\d_][\w'’-]*))")
+_PHRASE = re.compile(r"(?<!\w)(?:\"([^\"]+)\"|“([^”]+)”)(?!\w)")
+_WORD = re.compile(r"\w+")
+_EXAMPLES = {"from": 'from:"The Times"', "by": 'by:"Jane Doe"', "before": "before:2026-03-01", "after": "after:2026-03"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Days from ``after`` to ``before``, both included; None is open."""
+
+    after: date | None = None
+    before: date | None = None
+
+    def hold(self, day: date | None) -> bool:
+        """Whether a day lies in them; an unknown one only where both are open."""
+        if day is None:
+            return self == Dates()
+        return (self.after or date.min) <= day <= (self.before or date.max)
+
+    def both(self, other: Dates) -> Dates:
+        """The days that lie in both."""
+        starts, ends = [d for d in (self.after, other.after) if d], [d for d in (self.before, other.before) if d]
+        return Dates(max(starts, default=None), min(ends, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Where to look. ``outlet`` and ``speaker`` are as they were typed, until they are looked up.
+
+    ``in_words`` are the dates that the running question tells, and ``words`` where in it. ``phrases`` and ``without``
+    are what a quote must and must not hold, ``mentioned`` what its article must.
+    """
+
+    outlet: str | None = None
+    speaker: str | None = None
+    dates: Dates = Dates()
+    in_words: Dates | None = None
+    words: Span | None = None
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+
+    def of_the_words(self) -> Filters:
+        """The same with the dates in words as required ones."""
+        return replace(self, dates=self.dates.both(self.in_words or Dates()), in_words=None)
+
+    def allow(self, sentence: str, article: Article) -> bool:
+        """Whether a sentence of an article may be quoted, as far as outlet, dates and words go."""
+        if self.outlet not in (None, article.outlet) or not self.dates.hold(article.published):
+            return False
+        if not all(_holds(f"{article.title or ''} {article.text}", phrase) for phrase in self.mentioned):
+            return False
+        return all(_holds(sentence, p) for p in self.phrases) and not any(_holds(sentence, w) for w in self.without)
+
+
+def parse(text: str, today: date) -> tuple[str, Filters]:
+    """The question without its filters, and the filters.
+
+    Phrases in marks and dates in words stay in the question. ``words`` is a span of that. Raises QuestionError when a
+    filter cannot be read.
+    """
+    text = " ".join(text.split())
+    named = _named(text)
+    dates = _dates(named, today)
+    text = _NAMED.sub("", text)
+    without = tuple(_first(found) for found in _WITHOUT.finditer(text))
+    text = _tidy(_WITHOUT.sub("", text))
+    asked, apart = _phrases(text)
+    in_words = _in_words(text, today)
+    return text, Filters(
+        outlet=named.get("from"),
+        speaker=named.get("by"),
+        dates=dates,
+        in_words=in_words[0] if in_words else None,
+        words=in_words[1] if in_words else None,
+        phrases=apart,
+        without=without,
+        mentioned=asked,
+    )
+
+
+def _phrases(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The phrases in marks in the running question, and those at its end; a question in marks is neither.
+
+    Marks in a running question mostly stand around titles and what others call something.
+    """
+    found = list(_PHRASE.finditer(text))
+    end = len(text)
+    for match in reversed(found):
+        if text[match.end() : end].strip():
+            break
+        end = match.start()
+    phrases = [(m.start(), p) for m in found if _words(p := _first(m)).strip() and not p.endswith("?")]
+    return tuple(p for start, p in phrases if start < end), tuple(p for start, p in phrases if start >= end)
+
+
+def known(name: str, names: Iterable[str], what: str) -> str:
+    """The one of these names that is written so but for case and marks. Raises QuestionError with the nearest."""
+    names = list(names)
+    folded = fold(name)
+    for other in names:
+        if fold(other) == folded:
+            return other
+    raise unknown(name, names, what)
+
+
+def unknown(name: str, names: Sequence[str], what: str) -> QuestionError:
+    """The error that a name is not among these names, which tells the nearest."""
+    nearest = [best[0] for best in process.extract(name, names, processor=fold, limit=NEAREST)]
+    if not nearest:
+        return QuestionError(f"The archive knows no {what} “{name}”, nor any other.")
+    return QuestionError(f"The archive knows no {what} “{name}”. The nearest that it knows: {'; '.join(nearest)}.")
+
+
+def _named(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in _NAMED.finditer(text):
+        key = match["key"].casefold()
+        value = (match["marked"] or match["curly"] or match["bare"] or "").strip()
+        if not value:
+            raise QuestionError(f"What {key}: should be is missing; write it right after, as in {_EXAMPLES[key]}.")
+        if key in found:
+            raise QuestionError(f"There can be one {key}: in a question.")
+        found[key] = value
+    return found
+
+
+def _dates(named: dict[str, str], today: date) -> Dates:
+    """The days after all of what ``after:`` tells and before all of what ``before:`` tells."""
+    after, before = (_asked_period(key, named.get(key), today) for key in ("after", "before"))
+    dates = Dates(after[1] + _DAY if after else None, before[0] - _DAY if before else None)
+    if dates.after and dates.before and dates.after > dates.before:
+        raise QuestionError(f"No day lies after {named['after']} and before {named['before']}.")
+    return dates
+
+
+def _asked_period(key: str, value: str | None, today: date) -> tuple[date, date] | None:
+    if value is None:
+        return None
+    found = _PERIOD.fullmatch(value)
+    period = _period(found, today) if found else None
+    if period is None:
+        raise QuestionError(
+            f"“{value}” is no date that {key}: can read; write {key}:2026-03-01, {key}:2026-03, {key}:2026, "
+            f'{key}:yesterday or {key}:"last week".'
+        )
+    return period
+
+
+def _in_words(text: str, today: date) -> tuple[Dates, Span] | None:
+    """The first period that the running text names, and where."""
+    for found in _IN_WORDS.finditer(text):
+        written = _PERIOD.fullmatch(found["start"] or found["in"] or found["then"])
+        if written and (period := _period(written, today)):
+            return Dates(period[0], None if found["since"] else period[1]), found.span()
+    return None
+
+
+def _period(found: re.Match[str], today: date) -> tuple[date, date] | None:
+    """The first and the last day of a period; None when the calendar has no such one."""
+    if found["relative"]:
+        return _relative(*found["relative"].casefold().split(), today=today)
+    try:
+        if found["month"]:
+            return _of_month(found, today)
+        return _numbered(int(found["year"]), found["number"], found["day"])
+    except ValueError:
+        return None
+
+
+def _of_month(found: re.Match[str], today: date) -> tuple[date, date] | None:
+    """A month, or a day of one; without a year the latest that has begun."""
+    month, day = _MONTHS.index(found["month"].casefold()) + 1, found["first"] or found["last"]
+    if found["first"] and found["last"]:
+        return None
+    if found["of"]:
+        return _numbered(int(found["of"]), month, day)
+    begun = (month, int(day or 1)) <= (today.month, today.day)
+    return _numbered(today.year if begun else today.year - 1, month, day)
+
+
+def _numbered(year: int, month: str | int | None, day: str | None) -> tuple[date, date]:
+    """A day, a month or a year. Raises ValueError when there is none such."""
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is not None:
+        return date(year, int(month), int(day)), date(year, int(month), int(day))
+    first = date(year, int(month), 1)
+    return first, (first + 31 * _DAY).replace(day=1) - _DAY
+
+
+def _relative(which: str, unit: str = "day", *, today: date) -> tuple[date, date]:
+    """A week, a month or a year is one of the calendar; weeks begin on Monday."""
+    this = _around(today, unit)
+    return _around(this[0] - _DAY, unit) if which in ("last", "yesterday") else this
+
+
+def _around(day: date, unit: str) -> tuple[date, date]:
+    """The day, week, month or year that a day lies in."""
+    if unit == "day":
+        return day, day
+    if unit == "week":
+        monday = day - day.weekday() * _DAY
+        return monday, monday + 6 * _DAY
+    if unit == "year":
+        return _numbered(day.year, None, None)
+    return _numbered(day.year, day.month, None)
+
+
+def _holds(sentence: str, phrase: str) -> bool:
+    return _words(phrase) in _words(sentence)
+
+
+def _words(text: str) -> str:
+    """The folded words, with a space around each."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+def _first(found: re.Match[str]) -> str:
+    return next(group for group in found.groups() if group is not None)
+
+
+def _tidy(text: str) -> str:
+    """What is left of a question: no space twice, none before its end."""
+    return re.sub(r" +(?=[?!.,]*$)", "", " ".join(text.split()))
