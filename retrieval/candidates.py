@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from retrieval.analysis import Token, tokens
@@ -16,6 +16,7 @@ from retrieval.lexicon.acronyms import initials
 from retrieval.model import Entry, Passage, Sentence, Statement
 
 _GOES_BACK = re.compile(r"\W*(?:\w+\W+){0,3}(?:this|these|those|it|he|she|they|such)\b", re.IGNORECASE)
+CREDITED = 0.4  # a statement whose speaker is less certain is shown as unattributed
 REMEMBERED = 20_000  # sentences whose terms are kept: those of some thousand questions
 
 
@@ -80,10 +81,14 @@ class Candidate:
         return _terms(self.entry.article.title or self.text, self.entry.article.language)
 
     def statements(self) -> list[Statement]:
-        """The statements in the sentence, the longest part of it first."""
+        """The statements in the sentence, the longest part of it first; a credit that is a guess is left out."""
         start, end = self.sentence.start, self.sentence.end
-        inside = [s for s in self.entry.statements if s.start < end and s.end > start]
+        inside = [_credited(s) for s in self.entry.statements if s.start < end and s.end > start]
         return sorted(inside, key=lambda s: max(s.start, start) - min(s.end, end))
+
+
+def _credited(statement: Statement) -> Statement:
+    return statement if statement.certainty >= CREDITED else replace(statement, speaker=None, role=None)
 
 
 def candidates(hits: Sequence[Hit], archive: Archive, ceiling: float, whole: int = 0) -> list[Candidate]:

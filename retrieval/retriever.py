@@ -18,6 +18,7 @@ from retrieval.model import Abstention, Answer, Check, Quote
 from retrieval.question import Question, understand
 from retrieval.quoting import CLOSEST, Ranking, decide, everything_said, rank
 from retrieval.speakers import SpeakerTable
+from retrieval.spelling import nearest
 
 PASSAGES = 40  # how many are searched for
 SIFTED = 400  # how many where a filter drops sentences of them
@@ -108,6 +109,8 @@ class Retriever:
                 found = replace(found, reason="outside_dates", missing=())
         if filters.mentioned:
             found = replace(found, closest=_nearest(self._answer(text, replace(filters, mentioned=()), context, seen)))
+        if found.reason == "speaker_silent" and found.speaker and not found.by_speaker:
+            found = replace(found, did_you_mean=nearest(found.speaker, (s.name for s in self._archive.speakers())))
         return found
 
     def _answer(

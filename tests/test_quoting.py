@@ -244,3 +244,20 @@ def test_what_was_seen_is_left_out():
 def test_words_of_earlier_turns_find_the_sentence_that_the_question_alone_does_not():
     found = RETRIEVER.rank("How much was it?", context=("the repairs of the bridge",)).ranked
     assert found[0].candidate.text.startswith("The old bridge will close")
+
+
+def test_a_credit_that_is_a_guess_is_shown_as_unattributed_and_answers_for_nobody():
+    entry = analyse(Article("a", "Mayor Tomas Reyes said the mill would close. It rained."))
+    guessed = replace(entry, statements=tuple(replace(s, certainty=0.2) for s in entry.statements))
+    archive = MemoryArchive([guessed])
+    index = OkapiIndex()
+    index.add(indexed_passages(guessed))
+    guessing = Retriever(archive, index, EASY)
+    assert guessing.answer("When will the mill close?").quotes[0].speaker is None
+    assert isinstance(guessing.answer("What did Reyes say about the weather?"), Abstention)
+
+
+def test_a_misspelt_speaker_is_asked_after_and_never_taken_for_the_one_meant():
+    abstention = RETRIEVER.answer("What did Tomas Reyez say about the ferry?")
+    assert isinstance(abstention, Abstention)
+    assert abstention.did_you_mean == "Tomas Reyes"
