@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rapidfuzz import process
 
@@ -94,7 +95,7 @@ class Filters:
         """Whether a sentence of an article may be quoted, as far as outlet, dates and words go."""
         if self.outlet not in (None, article.outlet) or not self.dates.hold(article.published):
             return False
-        if not all(_holds(f"{article.title or ''} {article.text}", phrase) for phrase in self.mentioned):
+        if not all(_article_holds(article, phrase) for phrase in self.mentioned):
             return False
         return all(_holds(sentence, p) for p in self.phrases) and not any(_holds(sentence, w) for w in self.without)
 
@@ -251,6 +252,11 @@ def _around(day: date, unit: str) -> tuple[date, date]:
     if unit == "year":
         return _numbered(day.year, None, None)
     return _numbered(day.year, day.month, None)
+
+
+@lru_cache(maxsize=1024)  # a question asks it of each article once for every sentence in view
+def _article_holds(article: Article, phrase: str) -> bool:
+    return _holds(f"{article.title or ''} {article.text}", phrase)
 
 
 def _holds(sentence: str, phrase: str) -> bool:
