@@ -78,7 +78,7 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     question, weighed, ranked = ranking.question, ranking.weighed, ranking.ranked
     allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
     confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
-    if confidence >= weights.floor and allowed[0].features["nearby"] > 0:
+    if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed):
         best, *others = quotes(allowed[:KEPT], question, weighed, weights)
         good = [q for q in others if q.score >= GOOD][: SHOWN - 1]
         return Answer(question.text, (best, *good), tuple(others[len(good) :]), confidence)
@@ -91,6 +91,11 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
         by_speaker=sum(table.statements(name) for name in question.speakers),
         missing=_missing(ranked, question, weighed),
     )
+
+
+def _speaks_of_it(first: Ranked, weighed: Weighed) -> bool:
+    """Whether a quote has anything of the question; where that leans on earlier turns, theirs may be enough."""
+    return first.features["nearby"] > 0 or bool(weighed.context and weighed.known)
 
 
 def everything_said(

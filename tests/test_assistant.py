@@ -73,6 +73,10 @@ def test_what_else_shows_what_was_not_shown():
     assert [quote.text for quote in other.body.quotes] == ['"Nobody was hurt," she said.']
 
 
+def test_a_greeting_in_a_thread_is_no_follow_up():
+    assert conversation("What did Reyes say about the bridge?", "hello")[-1].outcome == "abstained"
+
+
 def test_threads_do_not_know_of_each_other():
     assistant = town.assistant()
     assistant.reply("one", "What did Reyes say about the bridge?")
