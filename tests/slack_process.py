@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -165,7 +165,7 @@ def settled(slack: FakeSlack, folder: Path) -> Callable[[], bool]:
     """Whether no question is open in the ledger."""
 
     def done() -> bool:
-        with sqlite3.connect(folder / "state.sqlite3") as ledger:
+        with closing(sqlite3.connect(folder / "state.sqlite3")) as ledger, ledger:
             return not ledger.execute(
                 "SELECT count(*) FROM questions WHERE state IN ('waiting', 'working')"
             ).fetchone()[0]

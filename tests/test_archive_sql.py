@@ -5,6 +5,7 @@ import string
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, timedelta, timezone
 from pathlib import Path
@@ -139,7 +140,7 @@ def test_a_removed_article_leaves_no_text_and_can_come_again(town, path):
     town.put_all([filed(entry(REVISED))])
     town.remove("council")
 
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute("SELECT count(*) FROM revisions WHERE text LIKE '%pier%'").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM sentences").fetchone() == (4,)
     connection.close()
@@ -316,7 +317,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(archive):
 
 def test_an_archive_of_a_newer_version_is_left_alone(archive, path):
     archive.close()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE archive_version SET version_num = 'later'")
     connection.close()
 
@@ -325,7 +326,7 @@ def test_an_archive_of_a_newer_version_is_left_alone(archive, path):
 
 
 def test_words_of_an_older_analysis_are_found_anew(town, path):
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE archive SET analysis = 'older'")
         connection.execute("UPDATE speaker_words SET word = word || 'x'")
     connection.close()

@@ -169,6 +169,7 @@ async def test_while_the_store_is_away_nothing_is_acknowledged_and_all_is_answer
     done, _ = await asyncio.wait([asking], timeout=0.5)
     assert not done
     lock.execute("ROLLBACK")
+    lock.close()
     message = await asking
     await until(settled(slack, folder))
     assert len(replies_to(slack, message)) == 1
@@ -272,5 +273,6 @@ async def test_over_http_a_store_that_is_away_is_an_error_and_slack_tries_again(
     delivery = Delivery("events_api", slack.envelope(message))
     assert not await slack.transport.try_once(delivery)
     store.execute("ALTER TABLE away RENAME TO questions")
+    store.close()
     assert await slack.transport.try_once(delivery)
     await until(lambda: reply_to(slack, message))
