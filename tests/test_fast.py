@@ -26,13 +26,18 @@ def test_compiled_look_ups_find_the_same(slots, wanted):
 
 @settings(deadline=None)
 @given(st.lists(SLOTS, max_size=4))
-def test_compiled_additions_give_the_same_sums_and_the_same_new_slots(runs):
+def test_compiled_additions_and_collections_give_the_same(runs):
     sums, compiled_sums = np.zeros(301), np.zeros(301)
     for slots in runs:
         new = plain.add(slots, codes_of(slots), GAINS, 0.7, sums)
         compiled_new = fast.add(slots, codes_of(slots), GAINS, 0.7, compiled_sums)
         np.testing.assert_array_equal(compiled_new, new)
         np.testing.assert_array_equal(compiled_sums, sums)
+    slots = np.arange(0, 301, 2, dtype=np.int32)
+    for compiled, array in zip(fast.collect(slots, compiled_sums, 0.4), plain.collect(slots, sums, 0.4), strict=True):
+        np.testing.assert_array_equal(compiled, array)
+    np.testing.assert_array_equal(compiled_sums, sums)
+    assert not sums[slots].any()
 
 
 def test_only_large_segments_are_searched_with_the_compiled_loops():

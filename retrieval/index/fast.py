@@ -22,6 +22,19 @@ def add(slots: Ints, codes: Codes, gains: Floats, idf: float, sums: Floats) -> I
 
 
 @numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
+def collect(slots: Ints, sums: Floats, least: float) -> tuple[Ints, Floats]:
+    kept, found = np.empty(len(slots), np.int32), np.empty(len(slots))
+    count = 0
+    for slot in slots:
+        if sums[slot] >= least:
+            kept[count] = slot
+            found[count] = sums[slot]
+            count += 1
+        sums[slot] = 0
+    return kept[:count], found[:count]
+
+
+@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator,unused-ignore]
 def look_up(slots: Ints, codes: Codes, gains: Floats, idf: float, wanted: Ints) -> Floats:
     found = np.zeros(len(wanted))
     place, end = 0, len(slots)

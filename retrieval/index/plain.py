@@ -1,4 +1,4 @@
-"""The two inner loops of a search, in numpy. ``fast`` has the same, compiled."""
+"""The inner loops of a search, in numpy. ``fast`` has the same, compiled."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ def add(slots: Ints, codes: Codes, gains: Floats, idf: float, sums: Floats) -> I
     sums[slots] = before + idf * gains[codes]
     new: Ints = slots[before == 0]
     return new
+
+
+def collect(slots: Ints, sums: Floats, least: float) -> tuple[Ints, Floats]:
+    """Those of ``slots`` whose sum is not under ``least``, and these sums; sets the sums of all of them to 0."""
+    found = sums[slots]
+    sums[slots] = 0
+    kept = found >= least
+    return slots[kept], found[kept]
 
 
 def look_up(slots: Ints, codes: Codes, gains: Floats, idf: float, wanted: Ints) -> Floats:

@@ -46,7 +46,7 @@ class Segment:
         row_of = np.argsort(rows.ages, kind="stable").astype(np.int32)
         slot_of = np.empty_like(row_of)
         slot_of[row_of] = np.arange(len(rows), dtype=np.int32)
-        counts = np.bincount(rows.terms)
+        counts = _counts(rows.terms)
         terms = np.flatnonzero(counts).astype(np.int32)
         starts = bounds(counts[terms])
         slots, codes = _inverted(rows, row_of, terms, starts)
@@ -67,6 +67,14 @@ class Segment:
         """The position of a term in ``terms``, None when no passage holds it."""
         place = bisect_left(self.terms.data, term)
         return place if place < len(self.terms) and self.terms[place] == term else None
+
+
+def _counts(terms: Ints) -> Longs:
+    """How often each number stands in ``terms``, up to the largest that does."""
+    counts = np.zeros(int(terms.max(initial=-1)) + 1, np.int64)
+    for begin in range(0, len(terms), CHUNK):
+        counts += np.bincount(terms[begin : begin + CHUNK], minlength=len(counts))
+    return counts
 
 
 def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Ints, Codes]:

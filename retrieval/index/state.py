@@ -86,10 +86,11 @@ class State:
         """With new passages, merged with the last small parts; large ones wait for ``merges``."""
         if not len(rows):
             return self
-        dfs = np.zeros(max(len(self.dfs), int(rows.terms.max(initial=-1)) + 1), np.int32)
+        new = Part.of(Segment.of(rows))
+        dfs = np.zeros(max(len(self.dfs), int(new.segment.terms.max(initial=-1)) + 1), np.int32)
         dfs[: len(self.dfs)] = self.dfs
-        np.add.at(dfs, rows.terms, 1)
-        parts = (*self.parts, Part.of(Segment.of(rows)))
+        dfs[new.segment.terms] += new.dfs()
+        parts = (*self.parts, new)
         counts = [part.count for part in parts]
         large = sum(total > _AT_ONCE for total in totals_from(counts))
         last = parts[large + merged_from(counts[large:]) :]

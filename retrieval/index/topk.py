@@ -23,13 +23,16 @@ from retrieval.index.arrays import Codes, Floats, Ints, Mask
 _SLACK = 1 - 1e-9  # sums in another order differ by less
 _LONG = 1 << 14  # postings: to go through fewer is cheaper than to find out whether one must
 _LARGE = 200_000  # passages
-_SAMPLE = 64  # passages that are scored in full to learn how good the best ones are
+_SOME = 1 << 12  # passages, those with rare terms first, among which good ones are looked for
+_SAMPLE = 48  # passages that are scored in full to learn how good the best ones are
 
 
 class Loops(Protocol):
     """The module ``plain`` or ``fast``."""
 
     def add(self, slots: Ints, codes: Codes, gains: Floats, idf: float, sums: Floats) -> Ints: ...
+
+    def collect(self, slots: Ints, sums: Floats, least: float) -> tuple[Ints, Floats]: ...
 
     def look_up(self, slots: Ints, codes: Codes, gains: Floats, idf: float, wanted: Ints) -> Floats: ...
 
@@ -84,9 +87,6 @@ def best(
     rest = [*accumulate((run.most for run in reversed(ordered)), initial=0.0)][::-1]
     if among is None:
         slots, sums, used = _gathered(ordered, rest, limit, size, allowed)
-        slots, sums = _hopeful(slots, sums, ordered[used:], limit, rest[used])
-        order = np.argsort(slots)
-        slots, sums = slots[order], sums[order]
     else:
         slots, sums, used = among, np.zeros(len(among)), 0
     for place, run in enumerate(ordered[used:], start=used + 1):
@@ -102,25 +102,29 @@ def best(
 def _gathered(
     ordered: Sequence[Run], rest: Sequence[float], limit: int, size: int, allowed: Mask | None
 ) -> tuple[Ints, Floats, int]:
-    """Passages that hold one of the first terms, in any order, with their sums, and the number of these terms.
+    """Passages that hold one of the first terms, ascending, with their sums, and the number of these terms.
 
     There are enough of them that no other passage can be among the best.
     """
     sums = _scratch.take(size)
     seen: list[Ints] = []
+    reached = 0.0
     for used, run in enumerate(ordered):
         if used and len(run.slots) > _LONG and rest[0] - rest[used] > rest[used]:
-            slots = np.concatenate(seen)
-            if _reached(slots, sums[slots], ordered[used:], limit) > rest[used]:
+            some = np.concatenate(seen)[:_SOME]
+            reached = _reached(some, sums[some], ordered[used:], limit)
+            if reached > rest[used]:
                 break
         seen.append(run.add_to(sums, allowed))
     else:
         used = len(ordered)
-    slots = np.concatenate(seen)
-    found = sums[slots]
-    sums[slots] = 0
+        some = np.concatenate(seen)[:_SOME]
+        reached = _reached(some, sums[some], (), limit)
+    collected = [ordered[0].loops.collect(new, sums, reached - rest[used]) for new in seen]
     _scratch.give(sums)
-    return slots, found, used
+    slots, found = (np.concatenate(pieces) for pieces in zip(*collected, strict=True))
+    order = np.argsort(slots)
+    return slots[order], found[order], used
 
 
 def _hopeful(slots: Ints, sums: Floats, left: Sequence[Run], limit: int, rest: float) -> tuple[Ints, Floats]:
@@ -137,13 +141,17 @@ def _reached(slots: Ints, sums: Floats, left: Sequence[Run], limit: int) -> floa
     if len(slots) < limit:
         return 0.0
     if len(slots) > sample:
-        front = np.argpartition(sums, len(sums) - sample)[-sample:]
+        front = np.flatnonzero(sums >= _nth_best(sums, sample))[:sample]
         slots, sums = slots[front], sums[front]
     order = np.argsort(slots)
     slots, sums = slots[order], sums[order]
     for run in left:
         sums = sums + run.gain(slots)
-    return float(np.partition(sums, len(sums) - limit)[len(sums) - limit]) * _SLACK
+    return _nth_best(sums, limit) * _SLACK
+
+
+def _nth_best(sums: Floats, n: int) -> float:
+    return float(np.partition(sums, len(sums) - n)[len(sums) - n])
 
 
 class _Scratch(threading.local):

@@ -166,14 +166,11 @@ ENGINES = {
 def indexed(passages: Passages, first: int = 0) -> Iterator[IndexedPassage]:
     """Articles of equal length, the newest last."""
     for place, terms in enumerate(passages, start=first):
-        yield IndexedPassage(
-            article_id=str(place // PER_ARTICLE),
-            number=place % PER_ARTICLE,
-            terms=terms,
-            published=FIRST_DAY + timedelta(day(place)),
-            outlet=f"outlet {place // PER_ARTICLE % 50}",
-            speakers=frozenset({f"speaker {place // PER_ARTICLE % 5000}"}),
-        )
+        article, number = divmod(place, PER_ARTICLE)
+        if number == 0 or place == first:
+            article_id, published = str(article), FIRST_DAY + timedelta(day(place))
+            outlet, speakers = f"outlet {article % 50}", frozenset({f"speaker {article % 5000}"})
+        yield IndexedPassage(article_id, number, terms, published, outlet, speakers)
 
 
 def day(place: Any) -> Any:
