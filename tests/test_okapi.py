@@ -15,6 +15,7 @@ from rank_bm25 import BM25Okapi
 from reference_index import ReferenceIndex, breaks, lucene_idf
 from reopened_index import ReopenedIndex
 
+from retrieval.index import plain
 from retrieval.index.base import Filter, IndexedPassage
 from retrieval.index.merge import Merge
 from retrieval.index.okapi import OkapiIndex
@@ -215,7 +216,7 @@ def test_no_term_adds_more_than_it_is_known_to_add_at_most(corpora):
         state = State.of(state.vocabulary, [*state.parts, Part.of(segment)])
     for part, gains in zip(state.parts, state.gains, strict=True):
         for term in part.segment.terms.tolist():
-            run = part._run(term, 1.0, gains, 0, len(part.segment))
+            run = part._run(term, 1.0, gains, (0, len(part.segment)), plain)
             assert run.gains[run.codes].max() <= run.most * (1 + 1e-12)
 
 

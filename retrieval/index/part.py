@@ -18,6 +18,8 @@ from retrieval.index.rows import Rows, age
 from retrieval.index.segment import Segment
 from retrieval.index.topk import Loops, Run, best, loops_for
 
+Span = tuple[int, int]
+
 NOWHERE = 1 << 62  # a place behind all others
 _LOOKUP = 16  # looking up one passage costs about as much as going through so many postings
 _RARE = 256  # passages: where a rarer term stands first is looked for in its postings, of others in the rows
@@ -68,10 +70,6 @@ class Part:
     @cached_property
     def _average_length(self) -> float:
         return self.segment.rows.average_length
-
-    @cached_property
-    def _loops(self) -> Loops:
-        return loops_for(len(self.segment))
 
     def rows(self) -> Rows:
         return self.segment.rows.where(self.alive_rows)
@@ -140,36 +138,36 @@ class Part:
 
     def search(self, idfs: Sequence[tuple[int, float]], gains: Gains, limit: int, where: Filter) -> tuple[Ints, Floats]:
         """The best slots and their scores, best first; ``idfs`` are the query's terms with their idf, in its order."""
-        low, high = self._dates(where)
-        runs = [run for term, idf in idfs if (run := self._run(term, idf, gains, low, high))]
+        inside, loops = self._dates(where), loops_for(len(self.segment))
+        runs = [run for term, idf in idfs if (run := self._run(term, idf, gains, inside, loops))]
         if not runs:
             return self.segment.slots[:0], gains.table[:0]
         allowed = None if self.whole else self.held.alive
         if where.outlet is None and where.speaker is None:
             return best(runs, limit, len(self.segment), allowed)
         labelled = self._labelled(where)
-        among = labelled[(low <= labelled) & (labelled < high) & self.held.alive[labelled]]
+        among = labelled[(inside[0] <= labelled) & (labelled < inside[1]) & self.held.alive[labelled]]
         if len(among) * _LOOKUP < sum(len(run.slots) for run in runs):
             return best(runs, limit, len(self.segment), among=among)
         allowed = np.zeros(len(self.segment), np.bool_)
         allowed[among] = True
         return best(runs, limit, len(self.segment), allowed)
 
-    def _run(self, term: int, idf: float, gains: Gains, low: int, high: int) -> Run | None:
+    def _run(self, term: int, idf: float, gains: Gains, inside: Span, loops: Loops) -> Run | None:
         segment, place = self.segment, self.segment.find(term)
         if place is None:
             return None
         begin, end = segment.starts[place : place + 2].tolist()
-        if (low, high) != (0, len(segment)):
+        if inside != (0, len(segment)):
             slots = segment.slots[begin:end].data
-            begin, end = begin + bisect_left(slots, low), begin + bisect_left(slots, high)
+            begin, end = begin + bisect_left(slots, inside[0]), begin + bisect_left(slots, inside[1])
             if begin == end:
                 return None
         # A gain grows with the average length, but never faster than it.
         most = segment.most[place] * max(gains.average_length / self._average_length, 1.0)
-        return Run(segment.slots[begin:end], segment.codes[begin:end], gains.table, idf, idf * most, self._loops)
+        return Run(segment.slots[begin:end], segment.codes[begin:end], gains.table, idf, idf * most, loops)
 
-    def _dates(self, where: Filter) -> tuple[int, int]:
+    def _dates(self, where: Filter) -> Span:
         """The slots from the first to before the second lie in the dates; what has no date does not."""
         if where.after is None and where.before is None:
             return 0, len(self.segment)

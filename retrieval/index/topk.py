@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, count
 from typing import Protocol
 
 import numpy as np
@@ -20,9 +20,12 @@ import numpy as np
 from retrieval.index import plain
 from retrieval.index.arrays import Codes, Floats, Ints, Mask
 
+LARGE = 200_000  # passages
+PATIENCE = 100  # searches in large segments before the compiler is loaded
+_large_searches = count()
+
 _SLACK = 1 - 1e-9  # sums in another order differ by less
 _LONG = 1 << 14  # postings: to go through fewer is cheaper than to find out whether one must
-_LARGE = 200_000  # passages
 _SOME = 1 << 12  # passages, those with rare terms first, among which good ones are looked for
 _SAMPLE = 48  # passages that are scored in full to learn how good the best ones are
 
@@ -65,13 +68,20 @@ class Run:
 
 
 def loops_for(size: int) -> Loops:
-    """The loops for a segment of so many passages: compiled where that pays and the compiler is installed."""
-    if size >= _LARGE:
-        with suppress(ImportError):
-            from retrieval.index import fast  # noqa: PLC0415  takes longer to load than most archives to search
+    """The loops for one search in a segment of so many passages: compiled where the compiler is installed and pays.
 
-            return fast
-    return plain
+    It takes half a second to load, so a process that asks only a few questions goes without.
+    """
+    return _compiled() if size >= LARGE and next(_large_searches) >= PATIENCE else plain
+
+
+@cache
+def _compiled() -> Loops:
+    try:
+        from retrieval.index import fast  # noqa: PLC0415  see loops_for
+    except ImportError:
+        return plain
+    return fast
 
 
 def best(

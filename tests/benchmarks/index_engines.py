@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from retrieval.index import topk
 from retrieval.index.base import Filter, Hit, IndexedPassage
 from retrieval.index.stored import StoredIndex
 
@@ -150,7 +151,14 @@ class Onrecord:
 
 
 class OnrecordFast(Onrecord):
+    """The same with its loops compiled, which begins after some searches."""
+
     compiled = True
+
+    def open(self) -> None:
+        super().open()
+        for _ in range(topk.PATIENCE):
+            topk.loops_for(topk.LARGE)
 
 
 ENGINES = {
