@@ -19,6 +19,7 @@ from slack_process import ANN, BEN, ME, PIER, REPAIR, WHALES, Running, answering
 
 from bot.slack.fake.delivery import Delivery
 from bot.slack.fake.faults import Fault
+from bot.slack.fake.payloads import events_of
 from bot.slack.fake.server import FakeSlack
 from bot.slack.fake.workspace import BOT_USER
 
@@ -120,7 +121,7 @@ class Pressure:
         if self.random.random() < self.load.lost:
             self.count.lost_first += 1
             await asyncio.sleep(self.random.uniform(0.2, 1.0))
-        for event in self.slack.events_of(message):
+        for event in events_of(message):
             delivery = Delivery("events_api", self.slack.envelope(event))
             self.of_event[delivery.payload["event_id"]] = message
             await self.slack.deliver(delivery)

@@ -27,6 +27,7 @@ from slack_process import (
 from bot.slack.access import LIMITED, REFUSED
 from bot.slack.answering import EDITED, TAKEN_BACK
 from bot.slack.clicks import NOTED
+from bot.slack.fake.payloads import events_of
 from bot.slack.fake.reading import button, shown
 from bot.slack.fake.workspace import BOT_USER
 from bot.slack.worker import NOT_SHARED
@@ -132,7 +133,7 @@ async def test_threads_of_two_channels_know_nothing_of_each_other(slack):
 
 async def test_a_mention_that_comes_as_two_events_and_again_is_answered_once(slack, folder):
     message = slack.says(HARBOUR, ANN, f"{ME} {PIER}")
-    first, second = slack.events_of(message)
+    first, second = events_of(message)
     for event, name in ((second, "EvA"), (first, "EvB"), (second, "EvA"), (first, "EvB")):
         await slack.deliver_event(event, name)
     await until(lambda: reply_to(slack, message))

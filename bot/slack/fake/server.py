@@ -10,11 +10,11 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.slack.checks import SCOPES
-from bot.slack.fake import faults
+from bot.slack.fake import faults, payloads
 from bot.slack.fake.api import Api
 from bot.slack.fake.delivery import Delivery, SignedHttp, Sockets, Transport, deliver
 from bot.slack.fake.rules import Refused, check_message
-from bot.slack.fake.workspace import APP, BOT_TOKEN, BOT_USER, TEAM, Raw, Workspace
+from bot.slack.fake.workspace import BOT_TOKEN, TEAM, Raw, Workspace
 
 APP_TOKEN = "xapp-small-slack"  # noqa: S105  # good for nothing but this Slack
 SIGNING_SECRET = "small-slack-secret"  # noqa: S105  # as above
@@ -76,66 +76,31 @@ class FakeSlack:
         message = {"user": user, "text": text, "team": TEAM} | ({"thread_ts": thread} if thread else {})
         return self.workspace.put(where, message) | {"channel": channel, "channel_type": where.type}
 
-    def events_of(self, message: Raw) -> list[Raw]:
-        """The events that Slack makes of a user's message: a mention in a channel makes two."""
-        if f"<@{BOT_USER}>" in message["text"] and message["channel_type"] != "im":
-            mention = {key: value for key, value in message.items() if key != "channel_type"}
-            return [mention | {"type": "app_mention"}, message]
-        return [message]
-
     async def sends(self, channel: str, user: str, text: str, thread: str | None = None) -> Raw:
         """A user writes a message, and the app acknowledges every event of it."""
         message = self.says(channel, user, text, thread)
-        await asyncio.gather(*(self.deliver_event(event) for event in self.events_of(message)))
+        await asyncio.gather(*(self.deliver_event(event) for event in payloads.events_of(message)))
         return message
 
     async def edits(self, message: Raw, text: str) -> Delivery:
         """A user changes a message of theirs."""
         stored = self.workspace.channel(message["channel"]).messages[message["ts"]]
         before = dict(stored)
-        stored.update(text=text, edited={"user": message["user"], "ts": f"{time.time():.6f}"})
-        return await self.deliver_event(
-            {
-                "type": "message",
-                "subtype": "message_changed",
-                "channel": message["channel"],
-                "channel_type": message["channel_type"],
-                "message": dict(stored),
-                "previous_message": before,
-                "ts": f"{time.time():.6f}",
-            }
-        )
+        stored.update(text=text, edited={"user": message["user"], "ts": payloads.now()})
+        return await self.deliver_event(payloads.changed(message, before, dict(stored)))
 
     async def deletes(self, message: Raw) -> Delivery:
         """A user deletes a message of theirs."""
         before = self.workspace.channel(message["channel"]).messages.pop(message["ts"])
-        return await self.deliver_event(
-            {
-                "type": "message",
-                "subtype": "message_deleted",
-                "channel": message["channel"],
-                "channel_type": message["channel_type"],
-                "deleted_ts": message["ts"],
-                "previous_message": before,
-                "ts": f"{time.time():.6f}",
-            }
-        )
+        return await self.deliver_event(payloads.deleted(message, before))
 
     async def opens_home(self, user: str, tab: str, channel: str) -> Delivery:
         return await self.deliver_event({"type": "app_home_opened", "user": user, "tab": tab, "channel": channel})
 
     async def commands(self, channel: str, user: str, text: str) -> Raw:
         """A user types ``/onrecord``; what they see alone comes back."""
-        payload = {
-            "command": "/onrecord",
-            "text": text,
-            "team_id": TEAM,
-            "channel_id": channel,
-            "user_id": user,
-            "api_app_id": APP,
-            "trigger_id": self.workspace.trigger(),
-            "response_url": self._response_url(channel, user),
-        }
+        opened = {"trigger": self.workspace.trigger(), "response_url": self._response_url(channel, user)}
+        payload = payloads.command(channel, user, text, **opened)
         answer: Raw = (await self.deliver(Delivery("slash_commands", payload))).answer
         check_message(answer.get("text"), answer.get("blocks"))
         self.workspace.whisper(channel, user, answer)
@@ -143,18 +108,8 @@ class FakeSlack:
 
     async def shortcut(self, channel: str, user: str, message: Raw) -> Delivery:
         """A user picks "Check against the record" in the menu of a message."""
-        payload = {
-            "type": "message_action",
-            "callback_id": "onrecord_check",
-            "trigger_id": self.workspace.trigger(),
-            "team": {"id": TEAM},
-            "channel": {"id": channel},
-            "user": {"id": user},
-            "message": message,
-            "message_ts": message["ts"],
-            "response_url": self._response_url(channel, user),
-        }
-        return await self.deliver(Delivery("interactive", payload))
+        opened = {"trigger": self.workspace.trigger(), "response_url": self._response_url(channel, user)}
+        return await self.deliver(Delivery("interactive", payloads.shortcut(channel, user, message, **opened)))
 
     async def clicks(self, channel: str, user: str, message: Raw, button: Raw, *, alone: bool = False) -> Delivery:
         """A user presses a button of a message; ``alone`` when only that user sees the message."""
@@ -173,14 +128,7 @@ class FakeSlack:
         return await self._clicked(user, button, {"container": container, "view": self.workspace.views[view]})
 
     async def _clicked(self, user: str, button: Raw, where: Raw) -> Delivery:
-        payload = {
-            "type": "block_actions",
-            "team": {"id": TEAM},
-            "user": {"id": user},
-            "trigger_id": self.workspace.trigger(),
-            "actions": [{**button, "block_id": "b", "action_ts": f"{time.time():.6f}"}],
-            **where,
-        }
+        payload = payloads.click(user, button, trigger=self.workspace.trigger(), where=where)
         return await self.deliver(Delivery("interactive", payload))
 
     # ── delivery ──
@@ -190,15 +138,7 @@ class FakeSlack:
         return await self.deliver(Delivery("events_api", self.envelope(event, name)))
 
     def envelope(self, event: Raw, name: str | None = None) -> Raw:
-        return {
-            "type": "event_callback",
-            "team_id": TEAM,
-            "api_app_id": APP,
-            "event": event,
-            "event_id": name or f"Ev{self.workspace.number():010d}",
-            "event_time": int(time.time()),
-            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}],
-        }
+        return payloads.envelope(event, name or f"Ev{self.workspace.number():010d}")
 
     async def deliver(self, delivery: Delivery) -> Delivery:
         return await deliver(self.transport, delivery, tries=self._tries, pause=self._pause)
