@@ -105,12 +105,17 @@ def reindex() -> int:
 
 
 @app.command()
-def export() -> int:
+def export(
+    *,
+    revisions: Annotated[
+        bool, typer.Option("--revisions", help="Each article after its older texts, for an archive that is empty.")
+    ] = False,
+) -> int:
     """Print all articles of the archive as JSON lines, which "onrecord add -" takes."""
     from bot import curate
 
     with _stored() as (archive, _):
-        return curate.export(archive, print)
+        return curate.export(archive, print, revisions=revisions)
 
 
 @app.command()

@@ -7,7 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -186,15 +187,20 @@ def reindex(archive: SqlArchive, index_folder: Path, say: Print) -> int:
     return DONE
 
 
-def export(archive: SqlArchive, say: Print) -> int:
-    """All articles as JSON lines, in the order of adding, for ``onrecord add -``."""
-    for entry, as_read in archive.digested():
-        article = entry.article
+def export(archive: SqlArchive, say: Print, *, revisions: bool) -> int:
+    """All articles as JSON lines, in the order of adding, for ``onrecord add -``; their older texts before them."""
+    for article, as_read in archive.texts(older=revisions):
         nameless = replace(article, outlet=None)
         # What was learnt from the text is not given as metadata: the same article would come back as another.
         given = nameless if as_read == digest(nameless) else article
-        say(line(_listed(given) | {"language": given.language, "text": given.text}))
+        say(line(_exported(given)))
     return DONE
+
+
+def _exported(article: Article) -> dict[str, object]:
+    """All of an article that a line of JSON gives back; the offset ``body`` follows from the text."""
+    values = {field.name: getattr(article, field.name) for field in fields(Article) if field.name != "body"}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def check(archive: SqlArchive, open_index: Open, say: Print) -> int:

@@ -9,11 +9,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from datetime import date, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot import cli, running
+from bot import cli, curate, running
+from retrieval import intake
+from retrieval.archive.database import Database
+from retrieval.archive.sql import SqlArchive
+from retrieval.readers.fields import make_article
 
 ROOT = Path(__file__).parents[1]
 PIER = '"We will not sell the old pier," Mayor Ada Lindqvist told the Coast Gazette.'
@@ -128,6 +135,54 @@ def test_an_export_added_again_changes_nothing(filled):
     _, out, _ = filled("export")
 
     assert filled("add", "-", stdin="\n".join(out).encode()) == (running.DONE, ["3 known already."], [])
+
+
+MOMENTS = st.none() | st.datetimes(timezones=st.none() | st.just(timezone(timedelta(hours=-3, minutes=-30))))
+PHRASE = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
+ARTICLES = st.builds(
+    lambda text, raw, **given: make_article(text, given, raw, where="here", name=given["id"]),
+    text=PHRASE.filter(str.strip),
+    raw=st.binary(max_size=4),
+    id=st.sampled_from(["a", "b", "news/ü"]),
+    title=PHRASE,
+    outlet=PHRASE,
+    author=PHRASE,
+    published=st.dates().map(date.isoformat),
+    published_at=MOMENTS.map(lambda at: at and at.isoformat()),
+    url=PHRASE,
+    language=st.sampled_from(["", "en", "uk"]),
+    modified=MOMENTS.map(lambda at: at and at.isoformat()),
+    correction=PHRASE,
+    based_on=st.lists(PHRASE, max_size=3),
+)
+
+
+@pytest.fixture(scope="module")
+def two_archives(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("export")
+    both = [SqlArchive(Database(f"sqlite:///{folder / name}", create=True)) for name in ("from", "to")]
+    yield both
+    for archive in both:
+        archive.close()
+
+
+@given(read=st.lists(ARTICLES, min_size=1, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_an_export_added_elsewhere_loses_nothing(two_archives, read):
+    for archive in two_archives:
+        archive.remove_all(["a", "b", "news/ü"])
+    there, here = two_archives
+    for article in read:  # some are revisions of others
+        list(intake.add(there, [("here", article)], workers=1))
+    lines = []
+    curate.export(there, lines.append, revisions=True)
+    list(intake.add(here, intake.read_stream(line.encode() for line in lines), workers=1))
+
+    def held(archive):
+        kept = [one.article for article in archive.articles() for one in archive.history(article.id)]
+        return sorted((one.id, one.revision, one, one.raw_hash) for one in kept)
+
+    assert held(here) == held(there)
 
 
 def test_a_good_archive_is_verified_and_a_bad_one_is_told(filled, home):

@@ -2,7 +2,7 @@ import json
 import os
 import unicodedata
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -327,9 +327,14 @@ def test_a_line_gives_all_fields_as_they_are(tmp_path):
         "published": "2026-02-08T23:30:00+02:00",
         "url": "https://example.com/a",
         "language": "uk",
+        "modified": "2026-02-09T08:00:00Z",
+        "correction": "An earlier version misspelt a name.",
+        "based_on": ["AFP", ""],
+        "raw_hash": "0f" * 32,
         "text": f"  {PROSE}  \n",
         "extra": {"ignored": [1]},
     }
+    at = datetime(2026, 2, 8, 23, 30, tzinfo=timezone(timedelta(hours=2)))
     assert read_one(write(tmp_path / "a.jsonl", jsonl(record))) == Article(
         id=" kna/1 ",
         text=f"  {PROSE}  \n",
@@ -339,6 +344,10 @@ def test_a_line_gives_all_fields_as_they_are(tmp_path):
         published=date(2026, 2, 8),
         url="https://example.com/a",
         language="uk",
+        published_at=at,
+        modified=datetime(2026, 2, 9, 8, tzinfo=UTC),
+        correction="An earlier version misspelt a name.",
+        based_on=("AFP",),
     )
 
 
@@ -374,6 +383,10 @@ def test_a_separator_of_lines_inside_a_text_ends_no_line(tmp_path):
         ('{"text": "a", "title": 5}', "title is not a string"),
         ('{"text": "a", "id": true}', "id is not a string"),
         ('{"text": "a", "published": 2026}', "published is not a string"),
+        ('{"text": "a", "modified": "soon"}', "'soon' is not a date such as 2026-02-08"),
+        ('{"text": "a", "based_on": "AFP"}', "based_on is not a list"),
+        ('{"text": "a", "based_on": [1]}', "based_on is not a string"),
+        ('{"text": "a", "raw_hash": "0f"}', "raw_hash is no SHA-256 in hexadecimal"),
         ('{"text": "a", "published": "2026-02-31"}', "'2026-02-31' is not a date such as 2026-02-08"),
         ('{"text": "a\\u0000"}', "holds a NUL character"),
         ('{"text": "\\ud83d"}', "holds half of a character (a lone surrogate)"),

@@ -236,6 +236,20 @@ class SqlArchive:
                 loaded = rows.load(connection, [row.key for row in some])
             yield from ((loaded[row.key], row.digest) for row in some if row.key in loaded)
 
+    def texts(self, *, older: bool = False) -> Iterator[tuple[Article, str]]:
+        """All articles with the digests of them as they were read, in order of adding.
+
+        With ``older``, each comes after the older revisions of it.
+        """
+        of_which = revisions.c.article == articles.c.number if older else current
+        wanted: Select[Any] = select(revisions.c.key, revisions.c.digest).join(articles, of_which)
+        with self.database.read() as connection:
+            chosen = connection.execute(wanted.order_by(articles.c.number, revisions.c.revision)).all()
+        for some in _portions(chosen):
+            with self.database.read() as connection:
+                read = rows.load_articles(connection, [row.key for row in some])
+            yield from ((read[row.key], row.digest) for row in some if row.key in read)
+
     def __contains__(self, article_id: str) -> bool:
         with self.database.read() as connection:
             return connection.scalar(select(articles.c.number).where(articles.c.id == article_id)) is not None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from retrieval.errors import ReadError
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_LONGEST_DAY = len("2026-02-08")  # what is longer has a time (ISO 8601)
+
+
 def make_article(text: str, given: Mapping[str, object], raw: bytes, *, where: str, name: str) -> Article:
     """An article of ``text`` and the metadata given with it; a header within the text fills in what is not given.
 
-    ``given`` may hold id, title, outlet, author, published (or date), url and language; an empty value counts as none,
-    other keys are ignored. ``name`` is the id where none is given; ``raw`` are the bytes that all of it was taken from.
+    ``given`` may hold id, title, outlet, author, published (or date), published_at, modified, url, language,
+    correction, based_on and raw_hash; an empty value counts as none, other keys are ignored. ``name`` is the id where
+    none is given, ``raw`` are the bytes that all of it was taken from; a raw_hash that is given tells of those before.
 
     Raises:
         ReadError: no text, a value of the wrong type, or a date that is none.
@@ -33,17 +38,22 @@ def make_article(text: str, given: Mapping[str, object], raw: bytes, *, where: s
         raise ReadError(where, "holds half of a character (a lone surrogate)")
     header = read_header(text)
     published = _string(given, "published", where) or _string(given, "date", where)
+    at = _time(_string(given, "published_at", where) or published, where)
     return Article(
         id=_string(given, "id", where) or name,
         text=text,
         title=_string(given, "title", where) or header.title,
         outlet=_string(given, "outlet", where) or header.outlet,
         author=_string(given, "author", where) or header.author,
-        published=_date(published, where) if published else header.published,
+        published=_moment(published, where).date() if published else at.date() if at else header.published,
         url=_string(given, "url", where) or header.url,
         language=_string(given, "language", where) or "en",
         body=header.end,
-        raw_hash=hashlib.sha256(raw).hexdigest(),
+        published_at=at,
+        modified=_time(_string(given, "modified", where), where),
+        correction=_string(given, "correction", where),
+        based_on=_names(given, "based_on", where),
+        raw_hash=_hash(given, where) or hashlib.sha256(raw).hexdigest(),
     )
 
 
@@ -61,12 +71,32 @@ def _string(given: Mapping[str, object], key: str, where: str) -> str | None:
     return (value if key == "id" else value.strip()) or None
 
 
-def _date(value: str, where: str) -> date:
-    """The calendar day as written, whatever the time zone says."""
+def _names(given: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+    values = given.get(key) or ()
+    if not isinstance(values, list | tuple):
+        raise ReadError(where, f"{key} is not a list")
+    return tuple(filter(None, (_string({key: value}, key, where) for value in values)))
+
+
+def _hash(given: Mapping[str, object], where: str) -> str | None:
+    value = _string(given, "raw_hash", where)
+    if value and not re.fullmatch("[0-9a-f]{64}", value):
+        raise ReadError(where, "raw_hash is no SHA-256 in hexadecimal")
+    return value
+
+
+def _moment(value: str, where: str) -> datetime:
+    """The calendar day and the time as written, whatever the time zone says; midnight where no time is written."""
     try:
-        return datetime.fromisoformat(value).date()
+        return datetime.fromisoformat(value)
     except ValueError:
         raise ReadError(where, f"{value!r} is not a date such as 2026-02-08") from None
+
+
+def _time(value: str | None, where: str) -> datetime | None:
+    """None for a day without a time."""
+    at = _moment(value, where) if value else None
+    return at if at and len(value or "") > _LONGEST_DAY else None
 
 
 def _encodable(text: str) -> bool:

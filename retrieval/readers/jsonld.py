@@ -53,7 +53,7 @@ def read_jsonld(scripts: Iterable[str], address: str | None) -> Facts:
         url=next(iter(_addresses(article)), None),
         language=_text(article.get("inLanguage")),
         correction=" ".join(_corrections(article)) or None,
-        based_on=tuple(names("isBasedOn", "isBasedOnUrl")),
+        based_on=tuple(dict.fromkeys(_works(article, known))),
     )
 
 
@@ -99,6 +99,14 @@ def _name(item: Any, known: dict[str, Node]) -> str | None:
             _text(item.get("name")) or _text(item.get("headline")) or _text(item.get("url")) or _text(item.get("@id"))
         )
     return _text(item)
+
+
+def _works(article: Node, known: dict[str, Node]) -> Iterator[str]:
+    """What the article is based on: each work by its publisher where that is told, else by its name or address."""
+    for work in _items(article.get("isBasedOn")) or _items(article.get("isBasedOnUrl")):
+        publisher = work.get("publisher") or work.get("sourceOrganization") if isinstance(work, dict) else None
+        if name := next(filter(None, (_name(item, known) for item in [*_items(publisher), work])), None):
+            yield name
 
 
 def _addresses(node: Node) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,22 +48,18 @@ def build(text: str, facts: Facts, raw: bytes, *, where: str, name: str) -> Arti
     Raises:
         ReadError: there is no text, or it is none that could be stored.
     """
-    day = facts.published.date() if isinstance(facts.published, datetime) else facts.published
     given = {
         "title": facts.title,
         "outlet": facts.outlet,
         "author": facts.author,
-        "published": day.isoformat() if day else None,
+        "published": facts.published.isoformat() if facts.published else None,
         "url": facts.url,
         "language": facts.language,
+        "modified": facts.modified.isoformat() if facts.modified else None,
+        "correction": facts.correction,
+        "based_on": facts.based_on,
     }
-    return replace(
-        make_article(text, given, raw, where=where, name=name),
-        published_at=facts.published if isinstance(facts.published, datetime) else None,
-        modified=facts.modified,
-        correction=facts.correction,
-        based_on=facts.based_on,
-    )
+    return make_article(text, given, raw, where=where, name=name)
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
