@@ -5,8 +5,6 @@
     words ─ runs ─ people ─ discourse, nominals ─▶ speakers: the name behind "he", "the minister", "Lind"
     claims, speakers ─ relay, when, credits ─ attribute ─▶ statements
 
-The word lists are data in ``lexicon/``; ``verbs.txt`` and ``phrases.txt`` are where a new way of saying goes.
-``holders`` names titles across an archive ("the foreign minister" by who held the office then).
 """
 
 from retrieval.attribution.attribute import attribute

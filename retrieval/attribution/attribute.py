@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from retrieval.attribution import phrases, relay
-from retrieval.attribution.claims import Claim, claims
+from retrieval.attribution import relay
 from retrieval.attribution.credits import Credit, Origin, credit, settle
-from retrieval.attribution.discourse import Discourse, Speaker
+from retrieval.attribution.english import phrases, subjects
+from retrieval.attribution.english.claims import Claim, claims
+from retrieval.attribution.english.discourse import Discourse, Speaker
+from retrieval.attribution.english.lexicon import closed
+from retrieval.attribution.english.people import Entity, People
 from retrieval.attribution.kinds import Kinds
-from retrieval.attribution.lexicon import closed
-from retrieval.attribution.people import Entity, People
 from retrieval.attribution.quotation import quotations
-from retrieval.attribution.units import Layout, Units
+from retrieval.attribution.units import Layout, Range, Units
 from retrieval.attribution.when import said_on
 from retrieval.attribution.words import words
 from retrieval.model import Article, Sentence, Span, Statement
@@ -103,7 +104,7 @@ class _Reading:
     def _uncued(self, number: int, units: Units, k: int, spoke: Credit | None) -> Credit | None:
         """The credit of a quotation that no cue claims."""
         if k and units.tags[k - 1] == ":":
-            return spoke or self._named(units, phrases.introducing(units, k - 1))
+            return spoke or self._named(units, subjects.introducing(units, k - 1))
         if k == 0 and units.tags[1:3] == ["-", "N"]:
             return self._named(units, phrases.behind(units, 2))
         if k == 0 and _stands_alone(units):
@@ -123,7 +124,7 @@ class _Reading:
             return self._last
         return Credit(Speaker(None, None, sure=0.5), self._origin.chain)
 
-    def _named(self, units: Units, phrase: phrases.Range | None) -> Credit | None:
+    def _named(self, units: Units, phrase: Range | None) -> Credit | None:
         return Credit(self._discourse.resolve(units, *phrase), self._origin.chain) if phrase else None
 
     def _byline(self, number: int) -> Credit | None:
@@ -142,7 +143,7 @@ class _Reading:
             self._last, self._last_at = spoke or pending, number
             self._discourse.spoke((spoke or pending).speaker)  # type: ignore[union-attr]  # one of them is given
             return
-        phrase = phrases.leading(units, len(units))
+        phrase = subjects.leading(units, len(units))
         speaker = self._discourse.subject(units, *phrase) if phrase else None
         if not speaker or not speaker.entity or not speaker.entity.is_person:
             return

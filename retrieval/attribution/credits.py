@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.attribution import relay
-from retrieval.attribution.claims import Claim
-from retrieval.attribution.cues import ACCORDING
-from retrieval.attribution.discourse import Speaker
-from retrieval.attribution.phrases import Range
-from retrieval.attribution.units import Units
+from retrieval.attribution.english.claims import Claim
+from retrieval.attribution.english.cues import ACCORDING
+from retrieval.attribution.english.discourse import Speaker
+from retrieval.attribution.units import Range, Units
 from retrieval.attribution.when import said_on
 
 _LEAST_SHARE = 0.6

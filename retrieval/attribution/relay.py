@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from retrieval.attribution import lexicon, phrases
-from retrieval.attribution.phrases import Range
-from retrieval.attribution.units import Units
+from retrieval.attribution.english import lexicon, phrases
+from retrieval.attribution.units import Range, Units
 from retrieval.model import Article
 
 _LEAD = 1500
@@ -41,7 +41,10 @@ def infer_outlet(article: Article) -> str | None:
 
 
 def chain(article: Article) -> tuple[str, ...]:
-    """The outlets that every statement of the article came through: its own, then the source that its lead credits."""
+    """The outlets that every statement of the article came through: its own, then the sources that it credits.
+
+    It does so in its lead, in its dateline, as its author, or in its metadata.
+    """
     credit, agency = _credit(article), _dateline(article)
     outlet = article.outlet or (credit[0] if credit else agency)
     links = [outlet] if outlet else []
@@ -51,7 +54,20 @@ def chain(article: Article) -> tuple[str, ...]:
         links.append(agency)
     if article.author and is_outlet(article.author):
         links.append(bare(article.author))
+    links += filter(None, map(_publisher, article.based_on))
     return join((), links)
+
+
+def _publisher(work: str) -> str | None:
+    """The outlet that a work is of which an article says to be taken from it: it is named, or the work is on its site.
+
+    None for the title of a work, and for the site of nobody known.
+    """
+    if "://" not in work:
+        return bare(work) if is_outlet(work) else None
+    labels = (urlsplit(work).hostname or "").split(".")
+    by_site = {"".join(name.split()): written for name, written in lexicon.outlet_names().items()}
+    return next((by_site[label] for label in labels[:-1] if label in by_site), None)
 
 
 def _credit(article: Article) -> tuple[str, str] | None:

@@ -9,12 +9,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.attribution import lexicon
-from retrieval.attribution.lexicon import closed
+from retrieval.attribution.english import lexicon
+from retrieval.attribution.english.lexicon import closed
+from retrieval.attribution.english.tags import opening_tag, tag
 from retrieval.attribution.quotation import Quotation
-from retrieval.attribution.tags import opening_tag, tag
 from retrieval.attribution.words import Words
 from retrieval.model import Sentence, Span
+
+Range = tuple[int, int]  # of units, half-open
 
 QUOTE = "<quote>"
 _TERM_WORDS = 4

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.attribution import lexicon, nominals, phrases
-from retrieval.attribution.lexicon import closed
-from retrieval.attribution.people import Entity, Mention, People
+from retrieval.attribution.english import lexicon, nominals, phrases, subjects
+from retrieval.attribution.english.lexicon import closed
+from retrieval.attribution.english.people import Entity, Mention, People
 from retrieval.attribution.units import Units
 
 _GENDERS = {"he": "m", "she": "f", "his": "m", "her": "f"}
@@ -120,7 +120,7 @@ class Discourse:
         found = self._phrase(units, first, k, units.text(first, k))
         person = found.entity.may_be_person if found.entity else units.low[k - 1] in lexicon.speaking_nouns()
         fits = person or (found.entity is not None and units.low[at] != "who")
-        if not fits and (whole := phrases.before(units, at)):
+        if not fits and (whole := subjects.before(units, at)):
             found = self._phrase(units, *whole, units.text(*whole))
             named = self.mention(units, whole[0] - 2) if units.tags[whole[0] - 1] == "," else None
             if found.entity is None and named and named.entity.is_person:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from retrieval.attribution import lexicon, phrases
-from retrieval.attribution.lexicon import closed
+from retrieval.attribution.english import lexicon, subjects
+from retrieval.attribution.english.lexicon import closed
 from retrieval.attribution.units import Units
 
 ACCORDING = "according to"
@@ -203,7 +203,7 @@ def _plural_before(units: Units, group: int) -> bool:
 
 def _plural_head(units: Units, end: int) -> bool:
     """Whether the phrase before ``end`` has a plural head ("developers in the city")."""
-    phrase = phrases.before(units, end)
+    phrase = subjects.before(units, end)
     if not phrase:
         return False
     first, stop = phrase

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.attribution import lexicon
-from retrieval.attribution.lexicon import closed
+from retrieval.attribution.english import lexicon
+from retrieval.attribution.english.lexicon import closed
 from retrieval.attribution.words import Words
 
 EntityKind = Literal["person", "organisation", "place", "nation", "unknown"]

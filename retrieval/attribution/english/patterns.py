@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from retrieval.attribution import lexicon, phrases
-from retrieval.attribution.clause import Claim, Clause
-from retrieval.attribution.content import next_comma
-from retrieval.attribution.cues import Cue
-from retrieval.attribution.lexicon import closed
-from retrieval.attribution.phrases import Range
-from retrieval.attribution.units import QUOTE, Units
+from retrieval.attribution.english import lexicon, phrases, subjects
+from retrieval.attribution.english.clause import Claim, Clause
+from retrieval.attribution.english.content import next_comma
+from retrieval.attribution.english.cues import Cue
+from retrieval.attribution.english.lexicon import closed
+from retrieval.attribution.units import QUOTE, Range, Units
 
 _LEAST_WORDS = 3
 _SHORT = 12
@@ -177,7 +176,7 @@ def coordinated(clause: Clause) -> Claim | None:
     before = units.low[cue.group - 1] if cue.group else ""
     if right is None or before not in {"and", "but", ",", "then"} or cue.tense == "base" or "m" in cue.follows:
         return None
-    subject = clause.draft.current or phrases.leading(units, cue.group)
+    subject = clause.draft.current or subjects.leading(units, cue.group)
     return Claim((clause.content(right),), subject, cue) if subject else None
 
 
@@ -208,7 +207,7 @@ def _clause_subject(clause: Clause) -> Range | None:
     if cue.group == 0:
         comma = next_comma(units, cue.end)
         return phrases.behind(units, comma + 1) if comma is not None else None
-    return phrases.leading(units, cue.group)
+    return subjects.leading(units, cue.group)
 
 
 def owned(clause: Clause) -> Claim | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.attribution import phrases
-from retrieval.attribution.content import begins
-from retrieval.attribution.cues import ACCORDING, Cue
-from retrieval.attribution.lexicon import closed
-from retrieval.attribution.phrases import Range
-from retrieval.attribution.units import Units
+from retrieval.attribution.english import phrases
+from retrieval.attribution.english.content import begins
+from retrieval.attribution.english.cues import ACCORDING, Cue
+from retrieval.attribution.english.lexicon import closed
+from retrieval.attribution.units import Range, Units
 
 _CONTRAST = frozenset({"but", "while", "though", "although", ";"})
 _NEXT = 8  # cues that can end the words of one before them

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrieval.attribution import lexicon
-from retrieval.attribution.lexicon import closed
-from retrieval.attribution.people import Entity, People
+from retrieval.attribution.english import lexicon
+from retrieval.attribution.english.lexicon import closed
+from retrieval.attribution.english.people import Entity, People
 from retrieval.attribution.relay import is_outlet
 from retrieval.attribution.units import Units
 

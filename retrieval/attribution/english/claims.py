@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from retrieval.attribution import patterns, phrases
-from retrieval.attribution.clause import Claim, Clause, Draft, floor_after, limit_of
-from retrieval.attribution.cues import ACCORDING, OWNED, Cue, cues
-from retrieval.attribution.phrases import Range
-from retrieval.attribution.units import Units
+from retrieval.attribution.english import patterns, phrases, subjects
+from retrieval.attribution.english.clause import Claim, Clause, Draft, floor_after, limit_of
+from retrieval.attribution.english.cues import ACCORDING, OWNED, Cue, cues
+from retrieval.attribution.units import Range, Units
 
 __all__ = ["Claim", "claims"]
 
@@ -36,7 +35,7 @@ def _names_source(units: Units, cue: Cue) -> bool:
 def _subject(units: Units, cue: Cue) -> Range | None:
     if cue.tense == OWNED and units.tags[cue.group] == "D":
         return cue.group, cue.group + 1
-    return phrases.before(units, cue.group)
+    return subjects.before(units, cue.group)
 
 
 def _claim(clause: Clause) -> Claim | None:

@@ -126,16 +126,16 @@ def given_names() -> Mapping[str, str | None]:
 
 
 @cache
-def outlet_names() -> frozenset[str]:
-    """Names of outlets as written, lower case."""
-    names: set[str] = set()
+def outlet_names() -> Mapping[str, str]:
+    """Names of outlets in lower case, each with the way in which it is written."""
+    names: dict[str, str] = {}
     inside = False
     for line in lines("outlets"):
         if line.startswith("["):
             inside = line == "[names]"
         elif inside:
-            names.add(line.lower())
-    return frozenset(names)
+            names[line.lower()] = line
+    return names
 
 
 @cache

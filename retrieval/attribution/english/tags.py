@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from retrieval.attribution import lexicon
-from retrieval.attribution.lexicon import closed
+from retrieval.attribution.english import lexicon
+from retrieval.attribution.english.lexicon import closed
 
 _MARKS = {
     **dict.fromkeys(".!?;…", "."),

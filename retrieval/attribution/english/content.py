@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from retrieval.attribution.cues import Cue
-from retrieval.attribution.lexicon import closed
+from retrieval.attribution.english.cues import Cue
+from retrieval.attribution.english.lexicon import closed
 from retrieval.attribution.units import Units
 
 _ABOUT = frozenset({"at", "about", "over", "under", "around"})

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.attribution.runs import SUFFIXES, EntityKind, Run, Runs
+from retrieval.attribution.english.runs import SUFFIXES, EntityKind, Run, Runs
 from retrieval.attribution.words import Words
 
 _REMEMBERED = 500  # mentions
