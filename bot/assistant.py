@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import commands
-from bot.conversation import QuoteRef, Resolved, Threads, Turn, resolve
+from bot.conversation import QuoteRef, Resolved, Threads, Turn, resolve, seen
 from bot.recall import recall
-from bot.reply import ArticleView, Body, Notice, Outcome, Overview, Reply
+from bot.reply import ArticleView, Body, Notice, Outcome, Outdated, Overview, Reply, Timeline
 from bot.suggestions import suggestions
 from retrieval.archive import Archive
 from retrieval.errors import QuestionError, ReadError
+from retrieval.freshness import outdated
 from retrieval.model import Abstention, Answer, Quote, Span
 from retrieval.retriever import Retriever
+from retrieval.speakers import fullest
+from retrieval.timeline import days, timeline
 
 PAGE = 3  # quotes shown at once, where nothing else is set
 LONGEST_ECHO = 200  # characters of a message that an error repeats
@@ -112,9 +115,13 @@ class Assistant:
         number = len(turns) if number is None else number
         if text.casefold() == "/more":
             return self._more(thread, text, number)
+        if commands.is_timeline(text):
+            return self._timeline(thread, text, *commands.speaker_and_topic(text))
         return Reply("command", commands.run(text, self._desk(turns, number)), asked=text, turn=number)
 
     def _message(self, thread: str, text: str, limit: int) -> Reply:
+        if wanted := commands.timeline_in_words(text, self._retriever.named_speakers):
+            return self._timeline(thread, text, *wanted)
         turns = self._threads.load(thread)
         resolved = resolve(turns, text, self._retriever.named_speakers)
         if resolved.does == "more":
@@ -124,29 +131,60 @@ class Assistant:
         return self._ask(thread, text, resolved, turns, limit)
 
     def _ask(self, thread: str, text: str, resolved: Resolved, turns: Sequence[Turn], limit: int) -> Reply:
-        seen = (
-            {(ref.article_id, ref.start) for ref in turns[-1].quotes[: turns[-1].shown]} if resolved.new_only else set()
-        )
-        answer = self._retriever.answer(resolved.question, context=resolved.context, seen=seen)
+        left_out = seen(turns) if resolved.new_only else set()
+        answer = self._retriever.answer(resolved.question, context=resolved.context, seen=left_out)
         if isinstance(answer, Answer):
             answer = replace(answer, quotes=answer.quotes[:limit], more=(*answer.quotes[limit:], *answer.more))
+        turn = self._turn(text, resolved, found=answer)
+        self._threads.append(thread, turn)
+        reply = _reply_with(answer, text, len(turns) + 1)
+        if not isinstance(answer, Answer):
+            return reply
+        return replace(reply, timeline=self._offered(answer, turn), outdated=self._outdated(answer.quotes))
+
+    def _offered(self, answer: Answer, turn: Turn) -> str | None:
+        """The command for a timeline, where one speaker's words on a topic were asked for and are of several days."""
+        question = self._retriever.understand(turn.understood_as)
+        if not (question.asked_for and question.speakers and turn.topic):
+            return None
+        several = days(timeline(answer, question.speakers)) > 1
+        return commands.timeline_command(fullest(question.speakers), turn.topic) if several else None
+
+    def _outdated(self, quotes: Sequence[Quote]) -> Outdated | None:
+        newest = self._archive.newest()
+        day = outdated(quotes, newest, self._retriever.today())
+        return Outdated(day, newest) if day and newest else None
+
+    def _timeline(self, thread: str, text: str, speaker: str, topic: str) -> Reply:
+        """What somebody said on a topic, oldest first: an answer of its own turn, so that it can be followed up."""
+        speakers = self._retriever.speakers(speaker)
+        name = fullest(speakers)
+        resolved = Resolved("ask", f"What did {name} say about {topic}?")
+        found = self._retriever.answer(resolved.question)
+        turns = self._threads.load(thread)
+        if isinstance(found, Abstention):
+            self._threads.append(thread, self._turn(text, resolved, found=found))
+            return _reply_with(found, text, len(turns) + 1)
+        said = timeline(found, speakers)
+        answer = replace(found, quotes=said, more=())
         self._threads.append(thread, self._turn(text, resolved, found=answer))
-        return _reply_with(answer, text, len(turns) + 1)
+        return Reply("command", Timeline(name, topic, said), asked=text, turn=len(turns) + 1)
 
     def _turn(
         self, said: str, resolved: Resolved, *, found: Answer | Abstention | None = None, answer: str = ""
     ) -> Turn:
         question = self._retriever.understand(resolved.question)
         quotes = [*found.quotes, *found.more] if isinstance(found, Answer) else []
-        speaker = next(iter(question.speakers), question.asked_for) or (quotes[0].speaker if quotes else None)
+        asked = fullest(question.speakers) if question.speakers else question.asked_for
         return Turn(
             said=said,
             understood_as=resolved.question,
-            speaker=speaker,
+            speaker=asked or (quotes[0].speaker if quotes else None),
             topic=question.topic_text(),
             answer=answer or (quotes[0].text if quotes else ""),
-            quotes=tuple(QuoteRef(q.article.id, q.start, q.end, q.article.revision) for q in quotes),
+            quotes=_refs(quotes),
             shown=len(found.quotes) if isinstance(found, Answer) else 0,
+            copies=_refs(other for q in quotes for other in q.also),
         )
 
     def _again(self, text: str, number: int, turns: Sequence[Turn]) -> Reply:
@@ -192,6 +230,10 @@ class Assistant:
         answer = self._retriever.answer(turn.understood_as, context=resolved.context)
         quotes = answer.closest if isinstance(answer, Abstention) else (*answer.quotes, *answer.more)
         return turn, _Found(answer, recall(turn.quotes, quotes, self._archive) if turn.quotes else tuple(quotes))
+
+
+def _refs(quotes: Iterable[Quote]) -> tuple[QuoteRef, ...]:
+    return tuple(QuoteRef(q.article.id, q.start, q.end, q.article.revision) for q in quotes)
 
 
 def _reply_with(answer: Answer | Abstention, asked: str, turn: int) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ HELP = Help(
         ("/context N", "quote N with the sentences before and after it"),
         ("/article N", "the whole article that quote N stands in"),
         ("/why N", "why quote N was chosen: the words it matches and what they weigh"),
+        ("/timeline X on Y", "what X said on Y, oldest first"),
         ("/speakers", "who is quoted in the archive"),
         ("/sources", "the articles of the archive"),
         ("/help", "this list"),
@@ -41,6 +43,37 @@ class Desk:
 
 class CommandError(Exception):
     """A command that cannot be carried out; the message is for the user."""
+
+
+_TIMELINE = re.compile(r"/timeline(?:\s+(?P<who>.+?)\s+(?:on|about)\s+(?P<topic>.+?))?[?.!\s]*", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"(?:(?:show|give)(?: me)? )?(?:(?:a|the) )?timeline (?:(?:of|for|from) )?(?:what )?"
+    r"(?P<who>.+?)(?: (?:has )?said)? (?:on|about) (?P<topic>.+?)[?.! ]*",
+    re.IGNORECASE,
+)
+
+
+def is_timeline(text: str) -> bool:
+    """Whether it is the command for a timeline, which asks the archive anew, unlike all others."""
+    return text.casefold().split()[:1] == ["/timeline"]
+
+
+def timeline_command(speaker: str, topic: str) -> str:
+    return f"/timeline {speaker} on {topic}"
+
+
+def speaker_and_topic(text: str) -> tuple[str, str]:
+    """Whose words on what a timeline is to show. Raises CommandError when the command does not tell."""
+    found = _TIMELINE.fullmatch(text)
+    if found is None or found["who"] is None:
+        raise CommandError("A timeline needs a speaker and a topic, as in /timeline Jane Doe on the budget.")
+    return found["who"], found["topic"]
+
+
+def timeline_in_words(text: str, named: Callable[[str], Sequence[str]]) -> tuple[str, str] | None:
+    """The same of a message such as "timeline of Jane Doe on the budget"; None where it names no speaker."""
+    found = _IN_WORDS.fullmatch(" ".join(text.split()))
+    return (found["who"], found["topic"]) if found and named(found["who"]) else None
 
 
 def run(text: str, desk: Desk) -> Body:

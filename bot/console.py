@@ -69,6 +69,8 @@ def _answer(assistant: Assistant, message: str, console: Console, recorder: Reco
     terminal.show(console, terminal.reply(reply))
     if reply.remaining:
         terminal.show(console, plain_line(f"\n{words.counted(reply.remaining, 'more quote')}: /more"))
+    if reply.timeline:
+        terminal.show(console, plain_line(f"\nOver time: {reply.timeline}"))
     console.print()
     if recorder:
         recorder.add(message, reply)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol
 
+from retrieval.speakers import fullest
+
 Named = Callable[[str], Sequence[str]]  # the speakers that a phrase names: SpeakerTable.named
 
 
@@ -30,7 +32,8 @@ class Turn:
     """One question of a thread and what came of it.
 
     ``speaker`` is whom the answer speaks of, ``topic`` the words asked about, ``answer`` the words that answered.
-    ``quotes`` are all that were found, of which the first ``shown`` were seen.
+    ``quotes`` are all that were found, of which the first ``shown`` were seen; ``copies`` are the same statements in
+    other articles.
     """
 
     said: str
@@ -40,6 +43,7 @@ class Turn:
     answer: str = ""
     quotes: tuple[QuoteRef, ...] = ()
     shown: int = 0
+    copies: tuple[QuoteRef, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON; ``from_dict`` is the way back."""
@@ -47,7 +51,14 @@ class Turn:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Turn:
-        return cls(**{**data, "quotes": tuple(QuoteRef(**ref) for ref in data["quotes"])})
+        refs = {name: tuple(QuoteRef(**ref) for ref in data.get(name, ())) for name in ("quotes", "copies")}
+        return cls(**{**data, **refs})
+
+
+def seen(turns: Sequence[Turn]) -> set[tuple[str, int]]:
+    """What these turns have shown, each as its article's id and its start, and the same statements elsewhere."""
+    refs = (ref for turn in turns for ref in (*turn.quotes[: turn.shown], *turn.copies))
+    return {(ref.article_id, ref.start) for ref in refs}
 
 
 class Threads(Protocol):
@@ -167,9 +178,15 @@ def _of_an_answer(text: str, turns: Sequence[Turn], named: Named) -> Resolved | 
 def _what_else(found: re.Match[str], last: Turn, named: Named) -> str | None:
     """The question for other words of a speaker; None where the last answer has no speaker."""
     who = found["who"]
-    speaker = last.speaker if who is None or _PERSON.fullmatch(who) else next(iter(named(who)), who)
+    speaker = last.speaker if who is None or _PERSON.fullmatch(who) else _named(who, named)
     about = f" about {found['topic']}" if found["topic"] else ""
     return f"What did {speaker} say{about}?" if speaker else None
+
+
+def _named(who: str, named: Named) -> str:
+    """The full name of whom a phrase names, or the phrase itself."""
+    names = named(who)
+    return fullest(names) if names else who
 
 
 def _in_place_of(text: str, turns: Sequence[Turn], named: Named) -> Resolved | None:
@@ -193,7 +210,7 @@ def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resol
     context = _context(turns) if _THING.search(what) else ()
     if speakers:
         about = f" about {last.topic}" if last.topic else ""
-        return Resolved("ask", f"What did {speakers[0]} say{about}?")
+        return Resolved("ask", f"What did {fullest(speakers)} say{about}?")
     if last.speaker and _ASKS_FOR_WORDS.search(last.understood_as):
         return Resolved("ask", f"What did {last.speaker} say about {what}?", context)
     if what[:1].isupper() and len(names) == 1:

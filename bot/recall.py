@@ -15,7 +15,7 @@ def recall(shown: Sequence[QuoteRef], found: Iterable[Quote], archive: Archive) 
 
     Raises CommandError when the archive has none of an article's texts any more.
     """
-    anew = {(q.article.id, q.article.revision, q.start): q for q in found}
+    anew = {(q.article.id, q.article.revision, q.start): q for one in found for q in (*one.also, one)}
     return tuple(anew.get((r.article_id, r.revision, r.start)) or _as_it_was(r, archive) for r in shown)
 
 

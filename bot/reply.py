@@ -117,12 +117,21 @@ Body = (
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """The day of an answer's newest source, which is old beside the day up to which the archive goes."""
+
+    source: date
+    archive: date
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer to one message of a thread.
 
     ``asked`` is the message as it came. ``understood_as`` is the question that was answered; it differs from ``asked``
     in a follow-up, and is then shown. ``turn`` counts the questions of the thread from 1. ``first`` is the number of
     the first quote shown ("more" goes on counting), ``remaining`` how many are still behind "more".
+    ``timeline`` is the command that shows what the speaker said on the topic over time, where that is several things.
     """
 
     outcome: Outcome
@@ -132,4 +141,6 @@ class Reply:
     turn: int = 0
     first: int = 1
     remaining: int = 0
+    timeline: str | None = None
+    outdated: Outdated | None = None
     seconds: float = 0.0

@@ -147,8 +147,8 @@ class Quote:
     """A sentence shown to the asker.
 
     ``statement`` is None where the outlet itself speaks. ``matches`` are the spans of the question's words, as offsets
-    in the article's text. ``withdrawn``: it stands in an older revision, and the newest lacks it. Raises NotVerbatim
-    when ``text`` is not what stands in the article.
+    in the article's text. ``withdrawn``: it stands in an older revision, and the newest lacks it. ``also`` are the same
+    statement in other articles, the earliest first. Raises NotVerbatim when ``text`` is not what stands in the article.
     """
 
     text: str
@@ -160,6 +160,7 @@ class Quote:
     matches: tuple[Span, ...] = ()
     evidence: Evidence | None = None
     withdrawn: bool = False
+    also: tuple[Quote, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text or self.article.text[self.start : self.end] != self.text:

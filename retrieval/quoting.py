@@ -15,6 +15,7 @@ from retrieval.archive import Archive
 from retrieval.candidates import Candidate
 from retrieval.choice import Weights, explained, probability, weighted
 from retrieval.coverage import Weighed
+from retrieval.duplicates import merged
 from retrieval.features import Features, features, held_against_the_best, in_articles, speaks
 from retrieval.filters import Filters
 from retrieval.model import Abstention, Answer, Entry, Evidence, Quote, Reason, Statement, TermWeight
@@ -79,13 +80,13 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
     confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
     if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed):
-        best, *others = quotes(allowed[:KEPT], question, weighed, weights)
+        best, *others = merged(quotes(allowed[:KEPT], question, weighed, weights))
         good = [q for q in others if q.score >= GOOD][: SHOWN - 1]
         return Answer(question.text, (best, *good), tuple(others[len(good) :]), confidence)
     return Abstention(
         understood_as=question.text,
         reason=_reason(ranked, question, weighed),
-        closest=tuple(quotes(ranked[:CLOSEST], question, weighed, weights)),
+        closest=tuple(merged(quotes(ranked[:CLOSEST], question, weighed, weights))),
         confidence=confidence,
         speaker=_asked_speaker(question),
         by_speaker=sum(table.statements(name) for name in question.speakers),
@@ -104,7 +105,7 @@ def everything_said(
     """All that the speakers asked for said, newest article first, where the question names no topic."""
     said = (q for entry in archive.spoken_by(question.speakers) for q in _said_in(entry, question))
     allowed = (q for q in said if (q.article.id, q.start) not in seen and filters.allow(q.text, q.article))
-    quotes = tuple(islice(allowed, KEPT))
+    quotes = tuple(merged(list(islice(allowed, KEPT))))
     if quotes:
         return Answer(question.text, quotes[:SHOWN], quotes[SHOWN:], 1.0)
     by_speaker = sum(table.statements(name) for name in question.speakers)

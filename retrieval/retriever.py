@@ -41,11 +41,18 @@ class Retriever:
         self._index = index
         self._weights = weights or load_weights()
         self.table = table or SpeakerTable(archive)
-        self._today = today
+        self.today = today
 
     def named_speakers(self, phrase: str) -> list[str]:
         """The speakers that a phrase names, most quoted first."""
         return self.table.named(phrase)
+
+    def speakers(self, phrase: str) -> list[str]:
+        """The speakers that a phrase may mean, most quoted first. Raises QuestionError when it means none."""
+        found = self.table.find(phrase)
+        if not found:
+            raise unknown(phrase, [s.name for s in self._archive.speakers()], "speaker")
+        return found
 
     def understand(self, text: str) -> Question:
         """What a question asks, its filters aside. Raises QuestionError when this is no question."""
@@ -82,11 +89,11 @@ class Retriever:
 
     def _filtered(self, text: str) -> tuple[str, Filters]:
         """The question without its filters, and these with the names that the archive knows. Raises QuestionError."""
-        question, filters = parse(text, self._today())
+        question, filters = parse(text, self.today())
         if filters.outlet:
             filters = replace(filters, outlet=known(filters.outlet, self._archive.outlets(), "outlet"))
-        if filters.speaker and not self.table.find(filters.speaker):
-            raise unknown(filters.speaker, [s.name for s in self._archive.speakers()], "speaker")
+        if filters.speaker:
+            self.speakers(filters.speaker)
         return question, filters
 
     def _preferred(

@@ -119,6 +119,12 @@ class SpeakerTable:
         return speakers | short
 
 
+def fullest(names: Sequence[str]) -> str:
+    """Of names for one speaker, the most quoted first, that one; in full where it is a last name alone."""
+    first = names[0]
+    return next((name for name in names if " " not in first and name.endswith(f" {first}")), first)
+
+
 def _sorted(speakers: Iterable[SpeakerCount]) -> list[str]:
     return [s.name for s in sorted(speakers, key=lambda s: (-s.statements, s.name))]
 

@@ -33,6 +33,7 @@ def test_an_answer_has_every_field_that_scripts_read():
                 "via": ["Harbour News", "Coast Gazette"],
                 "said_on": "2026-03-03",
                 "score": 2.5,
+                "withdrawn": False,
                 "article": {
                     "id": "pier-1",
                     "title": "Council keeps the pier",
@@ -40,7 +41,10 @@ def test_an_answer_has_every_field_that_scripts_read():
                     "author": "Jo Berg",
                     "published": "2026-03-04",
                     "url": "https://news.example/pier",
+                    "modified": None,
+                    "correction": None,
                 },
+                "also": [],
             }
         ],
         "closest": [],

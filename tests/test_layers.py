@@ -17,10 +17,10 @@ LAYERS = """
 bot.__main__
 bot.cli
 bot.cli_archive
-bot.console  bot.batch  bot.curate  bot.watch  bot.script
+bot.console  bot.batch  bot.curate  bot.script
 bot.slack.target
 bot.slack  bot.prompt
-bot.bootstrap  bot.pages
+bot.bootstrap  bot.pages  bot.watch
 bot.script.target
 bot.assistant  bot.sources
 bot.script.scenario
@@ -40,7 +40,7 @@ retrieval.candidates
 retrieval.coverage
 retrieval.question  retrieval.claims  retrieval.comparison
 retrieval.answer_type  retrieval.archive
-retrieval.speakers  retrieval.indexing  retrieval.spelling
+retrieval.speakers  retrieval.indexing  retrieval.spelling  retrieval.duplicates  retrieval.timeline  retrieval.freshness
 retrieval.attribution  retrieval.segment  retrieval.readers  retrieval.index  retrieval.lexicon
 retrieval.filters
 retrieval.analysis

@@ -1,11 +1,11 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from samples import ABSTENTION, ARTICLE, DIRECT, NARRATION, PARAPHRASE, abstained, answered
 
 from bot.render import words
-from bot.reply import Overview
+from bot.reply import Outdated, Overview
 from retrieval.choice import load_weights
 from retrieval.model import SpeakerCount
 
@@ -200,3 +200,59 @@ def test_a_speaker_is_counted_with_the_role_where_it_is_known():
 @pytest.mark.parametrize("model", ["choice", "confidence"])
 def test_every_feature_that_weighs_has_a_plain_phrase(model):
     assert getattr(load_weights(), model).keys() - words.FEATURE.keys() <= {"bias"}
+
+
+DAY = date(2026, 3, 9)
+GLOBE = replace(DIRECT, article=replace(ARTICLE, id="g", outlet="Globe", published=DAY), statement=None)
+CITED = replace(
+    DIRECT,
+    article=replace(ARTICLE, id="h", published=DAY),
+    statement=replace(DIRECT.statement, via=("Herald", "Globe"), said_on=None),
+)
+
+CHANGED = [
+    ({}, None),
+    ({"correction": "The year was wrong."}, "in an article that was corrected"),
+    ({"modified": datetime(2026, 3, 4, 23, tzinfo=UTC)}, None),
+    ({"modified": datetime(2026, 3, 6, 1, tzinfo=UTC)}, "in an article that was changed on 6 March 2026"),
+    ({"modified": datetime(2026, 3, 6, tzinfo=UTC), "published": None}, None),
+]
+
+
+@pytest.mark.parametrize(("changes", "text"), CHANGED)
+def test_a_quote_tells_what_has_happened_to_its_article(changes, text):
+    quote = replace(DIRECT, article=replace(ARTICLE, **changes))
+    assert words.changed(quote) == text
+    assert (text in words.source_parts(quote)) is (text is not None)
+
+
+def test_that_a_quote_was_withdrawn_is_told_before_a_correction():
+    quote = replace(DIRECT, article=replace(ARTICLE, correction="The year was wrong."), withdrawn=True)
+    assert words.changed(quote) == "the article has since been changed and lacks this"
+
+
+ALSO = [
+    ((), None, ""),
+    ((GLOBE,), "also in 1 other outlet", "The same statement: Globe, 9 March 2026."),
+    (
+        (GLOBE, replace(GLOBE, article=replace(GLOBE.article, outlet="Post"))),
+        "also in 2 other outlets",
+        "The same statement: Globe, 9 March 2026; Post, 9 March 2026.",
+    ),
+    ((GLOBE, GLOBE), "also in 1 other outlet", "The same statement: Globe, 9 March 2026; Globe, 9 March 2026."),
+    ((CITED,), "also in 1 other article", "The same statement: Herald, citing Globe, 9 March 2026."),
+]
+
+
+@pytest.mark.parametrize(("others", "text", "names"), ALSO)
+def test_a_quote_tells_where_else_its_statement_stands(others, text, names):
+    quote = replace(DIRECT, also=others)
+    assert (words.also(quote), words.copies(quote)) == (text, names)
+
+
+def test_an_answer_tells_that_its_newest_source_is_old():
+    old = answered(outdated=Outdated(date(2025, 9, 10), DAY))
+    assert (
+        words.outdated(old) == "The newest source of this is of 10 September 2025; the archive goes on to 9 March 2026."
+    )
+    assert words.outdated(answered()) is None

@@ -16,6 +16,7 @@ from bot.render.buttons import (
     HELPFUL,
     MORE,
     SHARE,
+    TIMELINE,
     UNHELPFUL,
     ButtonValue,
     button,
@@ -115,6 +116,8 @@ def with_context(
 def _message(reply: Reply, place: Place, said: Parts, below: list[Button], page: int) -> Message:
     head = rich.block(rich.section(inline(words.understood(reply) or "", QUESTION, italic=True))) + said.head
     tail = row(*below, block_id="below")
+    outdated = words.outdated(reply)
+    tail = (paragraph(outdated, italic=True) if outdated else []) + tail
     room = MESSAGE - weight(head) - weight(tail) - FACT  # a line that tells the page, and its buttons
     pages = _pages(said.units, room, BLOCKS - len(head) - len(tail) - 2)
     page = max(1, min(page, len(pages)))
@@ -139,6 +142,8 @@ def _pages(units: Sequence[list[Block]], room: int, rows: int) -> list[list[list
 def _below(reply: Reply, place: Place, *, closest: bool) -> list[Button]:
     value = ButtonValue(place.thread, place.turn)
     buttons = [button(MORE, f"More ({reply.remaining})", value)] if reply.remaining else []
+    if reply.timeline:
+        buttons.append(button(TIMELINE, "Timeline", replace(value, ask=reply.timeline)))
     if isinstance(reply.body, Abstention) and reply.body.closest and not closest:
         buttons.append(button(CLOSEST, "Closest passages", replace(value, ask=reply.asked)))
     return buttons

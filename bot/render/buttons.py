@@ -12,6 +12,7 @@ from bot.render.rich import paragraph
 Button = dict[str, Any]
 
 MORE = "onrecord_more"
+TIMELINE = "onrecord_timeline"
 CLOSEST = "onrecord_closest"
 CONTEXT = "onrecord_context"
 WHY = "onrecord_why"
@@ -22,7 +23,7 @@ SHARE = "onrecord_share"
 PAGE = "onrecord_page"
 PAGE_BACK = "onrecord_page_back"  # Slack wants the action ids of one row to differ
 
-ACTIONS = (MORE, CLOSEST, CONTEXT, WHY, OPEN, HELPFUL, UNHELPFUL, SHARE, PAGE, PAGE_BACK)
+ACTIONS = (MORE, TIMELINE, CLOSEST, CONTEXT, WHY, OPEN, HELPFUL, UNHELPFUL, SHARE, PAGE, PAGE_BACK)
 
 
 @dataclass(frozen=True, slots=True)

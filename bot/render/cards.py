@@ -126,7 +126,8 @@ def inert(quote: Quote) -> Quote:
             role=said.role and rich.isolated(said.role),
             via=tuple(map(rich.isolated, said.via)),
         )
-    return replace(quote, article=replace(article, outlet=outlet), statement=said)
+    also = tuple(map(inert, quote.also))
+    return replace(quote, article=replace(article, outlet=outlet), statement=said, also=also)
 
 
 def joined(parts: Iterable[Sequence[Element]], separator: str) -> list[Element]:

@@ -62,8 +62,15 @@ def quote(q: Quote) -> dict[str, Any]:
         **said,
         "via": list(q.via),
         "score": round(q.score, 6),
+        "withdrawn": q.withdrawn,
         "article": article(q.article),
+        "also": [_copy(other) for other in q.also],
     }
+
+
+def _copy(q: Quote) -> dict[str, Any]:
+    """The same statement in another article."""
+    return {"text": q.text, "start": q.start, "end": q.end, "via": list(q.via), "article": article(q.article)}
 
 
 def article(a: Article) -> dict[str, Any]:
@@ -74,6 +81,8 @@ def article(a: Article) -> dict[str, Any]:
         "author": a.author,
         "published": a.published.isoformat() if a.published else None,
         "url": a.url,
+        "modified": a.modified.isoformat() if a.modified else None,
+        "correction": a.correction,
     }
 
 

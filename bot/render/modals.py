@@ -40,7 +40,7 @@ def _about(article: Article) -> list[Block]:
     """Where the article comes from. A title that would repeat the first words of the text is none."""
     about = words.about(article)
     line = source(article) if article.title or article.url or not about else inline(about, 2 * FACT)
-    return rich.block(rich.section(line))
+    return rich.block(rich.section(line), rich.section(inline(words.correction(article) or "", QUESTION)))
 
 
 def article_pages(view: ArticleView) -> list[list[Block]]:
@@ -92,8 +92,10 @@ def evidence(why: Why) -> list[Block]:
         inline(words.FEATURE[feature.name], bold=True) + text(f": {words.product(feature)}")
         for feature in why.evidence.features[:_ITEMS]
     )
+    notes = [words.copies(inert(why.quote)), words.correction(why.quote.article) or ""]
     return [
         *rich.block(quoted(why.quote, QUOTE), rich.section(attribution(why.quote))),
+        *rich.block(*(rich.section(inline(note, QUESTION)) for note in notes if note)),
         *rich.block(rich.section(text(words.TERMS)) if terms else [], terms),
         *rich.block(rich.section(text(words.FEATURES)) if features else [], features),
         *paragraph(words.confidence(why)),

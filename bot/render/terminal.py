@@ -57,8 +57,9 @@ def show(on: Console, what: RenderableType) -> None:
 def reply(r: Reply, limit: int | None = None) -> RenderableType:
     """A reply; ``limit`` is the number of quotes that was asked for, None for those that answer well."""
     understood = words.understood(r)
-    blocks: list[RenderableType] = [plain_line(understood, _QUIET)] if understood else []
-    return spaced([*blocks, *_body(r, limit)])
+    outdated = words.outdated(r)
+    before, after = ([plain_line(note, _QUIET)] if note else [] for note in (understood, outdated))
+    return spaced([*before, *_body(r, limit), *after])
 
 
 def _body(r: Reply, limit: int | None) -> list[RenderableType]:  # noqa: C901, PLR0911  # one line for each kind of body
@@ -160,7 +161,7 @@ def _abstention(a: Abstention, first: int, limit: int | None) -> list[Renderable
 
 def heading(article: Article) -> RenderableType:
     """Title, outlet, author, date, address and id of an article."""
-    details = (words.about(article), article.url, f"id {article.id}")
+    details = (words.about(article), article.url, f"id {article.id}", words.correction(article))
     return Group(
         plain_line(words.title(article), _NAME),
         *(Lines(Text(inert(detail), _QUIET), "  ", "  ") for detail in details if detail),
@@ -187,8 +188,10 @@ def _why(why: Why) -> list[RenderableType]:
         for t in why.evidence.terms
     ]
     features = [(Text(words.FEATURE[f.name]), Text(words.product(f))) for f in why.evidence.features]
+    notes = [note for note in (words.copies(why.quote), words.correction(why.quote.article)) if note]
     return [
         quote(why.number, why.quote),
+        *map(plain_line, notes),
         Group(plain_line(words.TERMS, _NAME), columns(terms)),
         Group(plain_line(words.FEATURES, _NAME), columns(features)),
         plain_line(words.confidence(why)),

@@ -133,8 +133,38 @@ def source(quote: Quote) -> str | None:
 def source_parts(quote: Quote) -> tuple[str, ...]:
     """The way and the dates, as far as known. The outlet is not named again where it is the one who speaks."""
     way = None if quote.kind == "narration" and len(quote.via) < 2 else via(quote)
-    withdrawn = "the article has since been changed and lacks this" if quote.withdrawn else None
-    return tuple(part for part in (way, dates(quote), withdrawn) if part)
+    return tuple(part for part in (way, dates(quote), changed(quote), also(quote)) if part)
+
+
+def changed(quote: Quote) -> str | None:
+    """What has happened to the article since it was published, the most telling of it. None when nothing has."""
+    article = quote.article
+    if quote.withdrawn:
+        return "the article has since been changed and lacks this"
+    if article.correction:
+        return "in an article that was corrected"
+    if article.modified and article.published and article.modified.date() > article.published:
+        return f"in an article that was changed on {day(article.modified.date())}"
+    return None
+
+
+def also(quote: Quote) -> str | None:
+    """Where else the statement stands: ``also in 2 other outlets``. None when it stands nowhere else."""
+    if not quote.also:
+        return None
+    others = {other.article.outlet for other in quote.also} - {quote.article.outlet, None}
+    return f"also in {counted(len(others) or len(quote.also), 'other ' + ('outlet' if others else 'article'))}"
+
+
+def copies(quote: Quote) -> str:
+    """Where else the statement stands, by name: ``The same statement: Globe, citing Reuters, 9 March 2026; ...``."""
+    named = (", ".join(part for part in (via(other) or other.article.id, dates(other)) if part) for other in quote.also)
+    return f"The same statement: {'; '.join(named)}." if quote.also else ""
+
+
+def correction(article: Article) -> str | None:
+    """What the publisher says to have corrected."""
+    return f"Corrected: {article.correction}" if article.correction else None
 
 
 def title(article: Article) -> str:
@@ -232,6 +262,14 @@ def no_answer(a: Abstention) -> str:
 
 def timeline(t: Timeline) -> str:
     return f"What {t.speaker} said on {quoted(t.topic)}, oldest first:"
+
+
+def outdated(reply: Reply) -> str | None:
+    """That the answer may be overtaken, where its newest source is old."""
+    if reply.outdated is None:
+        return None
+    source, archive = day(reply.outdated.source), day(reply.outdated.archive)
+    return f"The newest source of this is of {source}; the archive goes on to {archive}."
 
 
 def asked(why: Why) -> dict[str, str]:

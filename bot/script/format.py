@@ -160,7 +160,7 @@ class Variants(Strict):
 
 
 User = Annotated[Annotated[str, Tag("str")] | Annotated[Variants, Tag("dict")], _by_shape("a text or {any: [...]}")]
-Click = Annotated[str, Field(pattern=r"^(more|helpful|share|(context|why|open)( [1-9][0-9]?)?)$")]
+Click = Annotated[str, Field(pattern=r"^(more|timeline|helpful|share|(context|why|open)( [1-9][0-9]?)?)$")]
 """A button of the last reply; those of a quote take its number, or mean the first: ``context 2``."""
 
 

@@ -68,6 +68,7 @@ class ConsoleTarget:
 
 _COMMANDS: dict[str, str] = {
     "more": "/more",
+    "timeline": "{timeline}",
     "context": "/context {}",
     "why": "/why {}",
     "open": "/article {}",
@@ -80,11 +81,15 @@ class _ConsoleSession:
         self._thread = thread
         self._limit = limit
 
+        self._offered = ""
+
     def say(self, text: str) -> Reply:
-        return self._assistant.reply(self._thread, text, limit=self._limit)
+        reply = self._assistant.reply(self._thread, text, limit=self._limit)
+        self._offered = reply.timeline or self._offered
+        return reply
 
     def click(self, click: Click) -> Reply:
-        return self.say(_COMMANDS[click.button].format(click.number))
+        return self.say(_COMMANDS[click.button].format(click.number, timeline=self._offered))
 
     def read(self, reply: Reply) -> str:
         from rich.console import Console  # noqa: PLC0415  # half of the start, and seldom asked for

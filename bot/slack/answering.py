@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.commands import is_timeline
 from bot.conversation import Turn
 from bot.linked import Door
 from bot.render import blocks
@@ -92,7 +93,8 @@ class Answering:
 
     def again(self, value: ButtonValue, *, aside: bool) -> Message:
         """A reply that was shown before, with the page or the closest passages that a button asks for."""
-        kept = None if value.ask.startswith("/") else max(value.turn - 1, 0)
+        of_an_answer = value.ask.startswith("/") and not is_timeline(value.ask)
+        kept = None if of_an_answer else max(value.turn - 1, 0)
         words = value.ask or self._turn(value).said
         with self._threads.draft(value.thread, kept) as draft:
             reply = self._assistant.reply(draft.key, words)

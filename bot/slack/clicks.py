@@ -73,6 +73,7 @@ class Clicks:
         self._clock = clock
         self._does = {
             buttons.MORE: self._more,
+            buttons.TIMELINE: self._timeline,
             buttons.CLOSEST: self._again,
             buttons.CONTEXT: self._context,
             buttons.WHY: self._why,
@@ -121,7 +122,14 @@ class Clicks:
         return await asyncio.to_thread(self._answering.command, click.value, command)
 
     async def _more(self, click: Click) -> None:
-        reply = await self._command(click, "/more")
+        await self._say(click, "/more")
+
+    async def _timeline(self, click: Click) -> None:
+        await self._say(click, click.value.ask)
+
+    async def _say(self, click: Click, command: str) -> None:
+        """Show what a command brings as a message of its own, where the button stands."""
+        reply = await self._command(click, command)
         if reply.outcome == "error":
             await self._tell(click, blocks.message(reply, thread_ref=""))
         elif click.aside:

@@ -41,6 +41,7 @@ _POLL = 0.01
 _PATIENCE = 30.0  # seconds for one turn
 _ACTIONS = {
     "more": buttons.MORE,
+    "timeline": buttons.TIMELINE,
     "context": buttons.CONTEXT,
     "why": buttons.WHY,
     "open": buttons.OPEN,
