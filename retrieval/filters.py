@@ -19,9 +19,11 @@ from rapidfuzz import process
 
 from retrieval.analysis import fold
 from retrieval.errors import QuestionError
-from retrieval.model import Article, Span
+from retrieval.model import Article, Dates, Span
 
 NEAREST = 3  # known names that an unknown one is answered with
+
+ANY_DAY = Dates()
 
 _DAY = timedelta(days=1)
 _MONTHS = (
@@ -30,17 +32,24 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _YEAR = r"(?P<year>(?:1\d|20)\d\d)"
-_RELATIVE = r"today|yesterday|(?:this|last) (?:week|month|year)"
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = "|".join(_DAYS)
+_RELATIVE = rf"today|yesterday|(?:this|last) (?:week|month|year)|(?:last )?(?:{_WEEKDAY})"
 _PERIOD = re.compile(
     rf"(?P<relative>{_RELATIVE})|{_YEAR}(?:-(?P<number>\d\d?)(?:-(?P<day>\d\d?))?)?|"
     rf"(?:(?P<first>\d\d?) )?{_MONTH}(?: (?P<last>\d\d?))?(?:,? {_YEAR.replace('year', 'of')})?",
     re.IGNORECASE,
 )
 # In the running question a month has its capital, so that "may" is none.
-_WRITTEN = rf"(?:{'|'.join(m.capitalize() for m in _MONTHS)})(?: (?:19|20)\d\d)?|(?:19|20)\d\d"
+_WRITTEN_MONTH = "|".join(m.capitalize() for m in _MONTHS)
+_WRITTEN = rf"(?:{_WRITTEN_MONTH})(?: (?:19|20)\d\d)?|(?:19|20)\d\d"
+_WRITTEN_DAY = rf"(?:\d\d? (?:{_WRITTEN_MONTH})|(?:{_WRITTEN_MONTH}) \d\d?)(?:,? (?:19|20)\d\d)?"
+_WRITTEN_WEEKDAY = "|".join(d.capitalize() for d in _DAYS)
 _IN_WORDS = re.compile(
-    rf"\b(?:(?P<since>[Ss]ince) (?P<start>(?i:{_RELATIVE})|{_WRITTEN})|(?:[Ii]n|[Dd]uring) (?P<in>{_WRITTEN})|"
-    rf"(?P<then>(?i:{_RELATIVE})))\b(?!['’-])"
+    rf"\b(?:(?P<since>[Ss]ince) (?P<start>(?i:{_RELATIVE})|{_WRITTEN_DAY}|{_WRITTEN})|"
+    rf"(?:[Ii]n|[Dd]uring) (?P<in>{_WRITTEN})|[Oo]n (?P<on>{_WRITTEN_DAY}|{_WRITTEN_WEEKDAY})|"
+    rf"(?P<last>[Ll]ast (?:{_WRITTEN_WEEKDAY}))|(?P<then>(?i:today|yesterday|(?:this|last) (?:week|month|year))))"
+    rf"\b(?!['’-])"
 )
 
 _VALUE = r"(?:\"(?P<marked>[^\"]*)\"|“(?P<curly>[^”]*)”|(?P<bare>[^\s\"“”]*[^\s\"“”?!.,;:])|)"
@@ -49,25 +58,6 @@ _WITHOUT = re.compile(r"(?<!\S)-(?:\"([^\"]+)\"|“([^”]+)”|([^\W\d_][\w'’
 _PHRASE = re.compile(r"(?<!\w)(?:\"([^\"]+)\"|“([^”]+)”)(?!\w)")
 _WORD = re.compile(r"\w+")
 _EXAMPLES = {"from": 'from:"The Times"', "by": 'by:"Jane Doe"', "before": "before:2026-03-01", "after": "after:2026-03"}
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Days from ``after`` to ``before``, both included; None is open."""
-
-    after: date | None = None
-    before: date | None = None
-
-    def hold(self, day: date | None) -> bool:
-        """Whether a day lies in them; an unknown one only where both are open."""
-        if day is None:
-            return self == Dates()
-        return (self.after or date.min) <= day <= (self.before or date.max)
-
-    def both(self, other: Dates) -> Dates:
-        """The days that lie in both."""
-        starts, ends = [d for d in (self.after, other.after) if d], [d for d in (self.before, other.before) if d]
-        return Dates(max(starts, default=None), min(ends, default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +70,7 @@ class Filters:
 
     outlet: str | None = None
     speaker: str | None = None
-    dates: Dates = Dates()
+    dates: Dates = ANY_DAY
     in_words: Dates | None = None
     words: Span | None = None
     phrases: tuple[str, ...] = ()
@@ -89,7 +79,7 @@ class Filters:
 
     def of_the_words(self) -> Filters:
         """The same with the dates in words as required ones."""
-        return replace(self, dates=self.dates.both(self.in_words or Dates()), in_words=None)
+        return replace(self, dates=self.dates.both(self.in_words or ANY_DAY), in_words=None)
 
     def allow(self, sentence: str, article: Article) -> bool:
         """Whether a sentence of an article may be quoted, as far as outlet, dates and words go."""
@@ -195,11 +185,16 @@ def _asked_period(key: str, value: str | None, today: date) -> tuple[date, date]
 
 
 def _in_words(text: str, today: date) -> tuple[Dates, Span] | None:
-    """The first period that the running text names, and where."""
+    """The first period that the running text names, and where.
+
+    What happens on a named day is in the papers on the next at the latest.
+    """
     for found in _IN_WORDS.finditer(text):
-        written = _PERIOD.fullmatch(found["start"] or found["in"] or found["then"])
+        day = found["on"] or found["last"]
+        written = _PERIOD.fullmatch(day or found["start"] or found["in"] or found["then"])
         if written and (period := _period(written, today)):
-            return Dates(period[0], None if found["since"] else period[1]), found.span()
+            end = period[1] + _DAY if day else period[1]
+            return Dates(period[0], None if found["since"] else end), found.span()
     return None
 
 
@@ -236,8 +231,13 @@ def _numbered(year: int, month: str | int | None, day: str | None) -> tuple[date
     return first, (first + 31 * _DAY).replace(day=1) - _DAY
 
 
-def _relative(which: str, unit: str = "day", *, today: date) -> tuple[date, date]:
-    """A week, a month or a year is one of the calendar; weeks begin on Monday."""
+def _relative(*words: str, today: date) -> tuple[date, date]:
+    """A week, a month or a year is one of the calendar; weeks begin on Monday. A weekday is the latest one."""
+    if words[-1] in _DAYS:
+        ago = (today.weekday() - _DAYS.index(words[-1])) % 7
+        day = today - (7 * _DAY if ago == 0 and len(words) > 1 else ago * _DAY)
+        return day, day
+    which, unit = words[0], words[-1] if len(words) > 1 else "day"
     this = _around(today, unit)
     return _around(this[0] - _DAY, unit) if which in ("last", "yesterday") else this
 

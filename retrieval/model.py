@@ -195,12 +195,32 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """Days from ``after`` to ``before``, both included; None is open."""
+
+    after: date | None = None
+    before: date | None = None
+
+    def hold(self, day: date | None) -> bool:
+        """Whether a day lies in them; an unknown one only where both are open."""
+        if day is None:
+            return self == Dates()
+        return (self.after or date.min) <= day <= (self.before or date.max)
+
+    def both(self, other: Dates) -> Dates:
+        """The days that lie in both."""
+        starts, ends = [d for d in (self.after, other.after) if d], [d for d in (self.before, other.before) if d]
+        return Dates(max(starts, default=None), min(ends, default=None))
+
+
+@dataclass(frozen=True, slots=True)
 class Abstention:
     """No answer, with its reason and the closest passages. None of ``closest`` is an answer, and none is shown as one.
 
     ``speaker`` is who was asked about; ``by_speaker`` how many statements of that speaker the archive holds;
     ``missing`` the words of the question that the closest sentence lacks, as they were asked; ``did_you_mean`` the
-    speaker whose name may have been misspelt.
+    speaker whose name may have been misspelt. ``asked`` are the days asked about, where there is an answer outside of
+    them only, and ``held`` those from which it is.
     """
 
     understood_as: str
@@ -211,6 +231,8 @@ class Abstention:
     by_speaker: int = 0
     missing: tuple[str, ...] = field(default=())
     did_you_mean: str | None = None
+    asked: Dates | None = None
+    held: Dates | None = None
 
 
 @dataclass(frozen=True, slots=True)

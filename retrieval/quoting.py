@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from retrieval.analysis import terms
@@ -18,7 +18,7 @@ from retrieval.coverage import Weighed
 from retrieval.duplicates import merged
 from retrieval.features import Features, features, held_against_the_best, in_articles, speaks
 from retrieval.filters import Filters
-from retrieval.model import Abstention, Answer, Entry, Evidence, Quote, Reason, Statement, TermWeight
+from retrieval.model import Abstention, Answer, Dates, Entry, Evidence, Quote, Reason, Statement, TermWeight
 from retrieval.question import Question
 from retrieval.speakers import SpeakerTable
 
@@ -110,6 +110,14 @@ def everything_said(
         return Answer(question.text, quotes[:SHOWN], quotes[SHOWN:], 1.0)
     by_speaker = sum(table.statements(name) for name in question.speakers)
     return Abstention(question.text, "speaker_silent", (), 0.0, _asked_speaker(question), by_speaker)
+
+
+def outside(found: Abstention, always: Answer, asked: Dates) -> Abstention:
+    """An abstention that tells from which days there is an answer, where there is none from those asked about."""
+    good = always.quotes
+    days = [q.article.published for one in good for q in (one, *one.also) if q.article.published]
+    held = Dates(min(days), max(days)) if days else None
+    return replace(found, reason="outside_dates", missing=(), closest=good, asked=asked, held=held)
 
 
 def _said_in(entry: Entry, question: Question) -> Iterator[Quote]:

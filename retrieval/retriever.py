@@ -12,11 +12,11 @@ from retrieval.candidates import candidates
 from retrieval.check import check
 from retrieval.choice import Weights, load_weights
 from retrieval.coverage import Weighed, short_forms, weigh
-from retrieval.filters import Dates, Filters, known, parse, unknown
+from retrieval.filters import ANY_DAY, Filters, known, parse, unknown
 from retrieval.index.base import Filter, Hit, PassageIndex
 from retrieval.model import Abstention, Answer, Check, Quote
 from retrieval.question import Question, understand
-from retrieval.quoting import CLOSEST, Ranking, decide, everything_said, rank
+from retrieval.quoting import CLOSEST, Ranking, decide, everything_said, outside, rank
 from retrieval.speakers import SpeakerTable
 from retrieval.spelling import nearest
 
@@ -110,10 +110,10 @@ class Retriever:
         self, found: Abstention, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
     ) -> Abstention:
         """An abstention that tells when only the dates stand in the way, and shows what a phrase ruled out."""
-        if filters.dates != Dates():
-            always = self._answer(text, replace(filters, dates=Dates()), context, seen)
+        if filters.dates != ANY_DAY:
+            always = self._answer(text, replace(filters, dates=ANY_DAY), context, seen)
             if isinstance(always, Answer):
-                found = replace(found, reason="outside_dates", missing=())
+                found = outside(found, always, filters.dates)
         if filters.mentioned:
             found = replace(found, closest=_nearest(self._answer(text, replace(filters, mentioned=()), context, seen)))
         if found.reason == "speaker_silent" and found.speaker and not found.by_speaker:

@@ -9,11 +9,11 @@ from town import ARTICLES, assistant
 
 from retrieval.archive import MemoryArchive
 from retrieval.errors import QuestionError
-from retrieval.filters import Dates, Filters, parse
+from retrieval.filters import Filters, parse
 from retrieval.index.okapi import OkapiIndex
 from retrieval.indexing import indexed_passages
 from retrieval.ingest import analyse
-from retrieval.model import Abstention, Answer
+from retrieval.model import Abstention, Answer, Dates
 from retrieval.retriever import Retriever
 
 TODAY = date(2026, 3, 18)  # a Wednesday
@@ -40,6 +40,9 @@ READ = [
     ("Why? after:2025", "Why?", Filters(dates=days("2026-01-01"))),
     ("Why? after:yesterday", "Why?", Filters(dates=days("2026-03-18"))),
     ("Why? before:today", "Why?", Filters(dates=days(None, "2026-03-17"))),
+    ("Why? after:tuesday", "Why?", Filters(dates=days("2026-03-18"))),
+    ("Why? before:Thursday", "Why?", Filters(dates=days(None, "2026-03-11"))),
+    ('Why? before:"last wednesday"', "Why?", Filters(dates=days(None, "2026-03-10"))),
     ('Why? before:"last week"', "Why?", Filters(dates=days(None, "2026-03-08"))),
     ('Why? after:"1 March"', "Why?", Filters(dates=days("2026-03-02"))),
     ('Why? after:"March 1, 2025"', "Why?", Filters(dates=days("2025-03-02"))),
@@ -80,6 +83,15 @@ IN_WORDS = [
     ("In February 2024, who won?", "In February 2024", days("2024-02-01", "2024-02-29")),
     ("Who won during 2025?", "during 2025", days("2025-01-01", "2025-12-31")),
     ("What was said since March?", "since March", days("2026-03-01")),
+    ("What did he say on Tuesday?", "on Tuesday", days("2026-03-17", "2026-03-18")),
+    ("On Wednesday, who won?", "On Wednesday", days("2026-03-18", "2026-03-19")),
+    ("On Thursday, who won?", "On Thursday", days("2026-03-12", "2026-03-13")),
+    ("Who won last Wednesday?", "last Wednesday", days("2026-03-11", "2026-03-12")),
+    ("What was said since Monday?", "since Monday", days("2026-03-16")),
+    ("Who won on 5 March?", "on 5 March", days("2026-03-05", "2026-03-06")),
+    ("Who won on March 25?", "on March 25", days("2025-03-25", "2025-03-26")),
+    ("Who won on March 5, 2024?", "on March 5, 2024", days("2024-03-05", "2024-03-06")),
+    ("Who won since 5 March 2024?", "since 5 March 2024", days("2024-03-05")),
     ("What was said since last month?", "since last month", days("2026-02-01")),
 ]
 
@@ -90,7 +102,15 @@ def test_dates_in_words_are_read_and_stay_in_the_question(asked, words, dates):
     assert (text, filters.in_words, text[slice(*filters.words)]) == (asked, dates, words)
 
 
-NO_DATES = ["Who may win in may?", "Who won in 2,025 towns?", "What is today's date?", "Who won last time?", "In 3026?"]
+NO_DATES = [
+    "Who may win in may?",
+    "Who won in 2,025 towns?",
+    "What is today's date?",
+    "Who won last time?",
+    "In 3026?",
+    "Who won on tuesday?",
+    "Who owns Tuesday Books?",
+]
 
 
 @pytest.mark.parametrize("asked", NO_DATES)
@@ -199,6 +219,13 @@ def test_what_does_not_meet_the_filters_is_no_answer(text, reason):
     assert isinstance(found, Abstention)
     assert found.reason == reason
     assert found.understood_as == text
+
+
+def test_an_abstention_for_its_dates_tells_which_and_shows_what_there_is_outside_of_them():
+    found = RETRIEVER.answer("What did Reyes say about the bridge? before:2026")
+    assert isinstance(found, Abstention)
+    assert (found.asked, found.held) == (days(None, "2025-12-31"), days("2026-03-11", "2026-03-11"))
+    assert found.closest[0].text.startswith('"We will rebuild the bridge')
 
 
 def test_articles_without_the_phrase_do_not_answer_but_are_shown_as_closest():

@@ -7,7 +7,9 @@ from samples import ABSTENTION, ARTICLE, DIRECT, NARRATION, PARAPHRASE, abstaine
 from bot.render import words
 from bot.reply import Outdated, Overview
 from retrieval.choice import load_weights
-from retrieval.model import SpeakerCount
+from retrieval.model import Dates, SpeakerCount
+
+DAY = date(2026, 3, 9)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,10 @@ def test_the_source_names_an_outlet_that_speaks_itself_no_second_time(quote, tex
         ),
         ({"reason": "weak_match", "missing": (), "closest": ()}, "No sentence in the archive answers this."),
         ({"reason": "outside_dates"}, "The archive has nothing on this from the dates asked about."),
+        (
+            {"reason": "outside_dates", "asked": Dates(date(2026, 3, 1), date(2026, 3, 7)), "held": Dates(DAY, DAY)},
+            "The archive has nothing on this from 1 to 7 March 2026; what it has on it is from 9 March 2026.",
+        ),
     ],
 )
 def test_an_abstention_says_why_in_one_sentence(changes, sentence):
@@ -202,7 +208,6 @@ def test_every_feature_that_weighs_has_a_plain_phrase(model):
     assert getattr(load_weights(), model).keys() - words.FEATURE.keys() <= {"bias"}
 
 
-DAY = date(2026, 3, 9)
 GLOBE = replace(DIRECT, article=replace(ARTICLE, id="g", outlet="Globe", published=DAY), statement=None)
 CITED = replace(
     DIRECT,
@@ -256,3 +261,19 @@ def test_an_answer_tells_that_its_newest_source_is_old():
         words.outdated(old) == "The newest source of this is of 10 September 2025; the archive goes on to 9 March 2026."
     )
     assert words.outdated(answered()) is None
+
+
+PERIODS = [
+    ((None, None), "any day"),
+    (("2026-03-09", "2026-03-09"), "9 March 2026"),
+    (("2026-03-01", "2026-03-07"), "1 to 7 March 2026"),
+    (("2026-02-28", "2026-03-07"), "28 February to 7 March 2026"),
+    (("2025-12-31", "2026-03-07"), "31 December 2025 to 7 March 2026"),
+    (("2026-03-02", None), "2 March 2026 on"),
+    ((None, "2026-02-28"), "before 1 March 2026"),
+]
+
+
+@pytest.mark.parametrize(("days", "text"), PERIODS)
+def test_a_period_is_told_as_one_would_say_it(days, text):
+    assert words.period(Dates(*(date.fromisoformat(d) if d else None for d in days))) == text

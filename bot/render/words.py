@@ -6,6 +6,7 @@ Pure text without marks of any format; a front end escapes it as its format need
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.analysis import tokens
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.reply import Overview, Reply, Timeline, Why
-    from retrieval.model import Abstention, Article, Checked, Feature, Quote, SpeakerCount, TermWeight
+    from retrieval.model import Abstention, Article, Checked, Dates, Feature, Quote, SpeakerCount, TermWeight
 
 # Written out, because strftime would take the month from the locale of the machine.
 _MONTHS = (
@@ -188,7 +189,7 @@ def abstention(a: Abstention) -> str:
         silent = _silent(a.speaker or "this speaker", a.by_speaker, missing)
         return f"{silent} Did you mean {a.did_you_mean}?" if a.did_you_mean else silent
     if a.reason == "outside_dates":
-        return "The archive has nothing on this from the dates asked about."
+        return _outside(a)
     if a.reason == "no_match":
         return f"Nothing in the archive speaks of {missing or 'this'}."
     if a.closest and missing:
@@ -196,6 +197,29 @@ def abstention(a: Abstention) -> str:
     if a.closest:
         return "Some sentences in the archive come close, but none of them answers this."
     return "No sentence in the archive answers this."
+
+
+def _outside(a: Abstention) -> str:
+    asked = period(a.asked) if a.asked else "the dates asked about"
+    sentence = f"The archive has nothing on this from {asked}"
+    return f"{sentence}; what it has on it is from {period(a.held)}." if a.held else f"{sentence}."
+
+
+def period(days: Dates) -> str:
+    """``8 February 2026``, ``1 to 7 March 2026``, ``1 March 2026 on``: to be read after "from"."""
+    first, last = days.after, days.before
+    if first and last:
+        return day(first) if first == last else f"{_since(first, last)} to {day(last)}"
+    if first:
+        return f"{day(first)} on"
+    return f"before {day(last + timedelta(days=1))}" if last else "any day"
+
+
+def _since(first: date, last: date) -> str:
+    """The first day without what it has in common with the last."""
+    if (first.year, first.month) == (last.year, last.month):
+        return str(first.day)
+    return f"{first.day} {_MONTHS[first.month - 1]}" if first.year == last.year else day(first)
 
 
 def _telling(a: Abstention) -> list[str]:
