@@ -17,7 +17,9 @@ from retrieval.retriever import Retriever
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from retrieval.archive import Archive
     from retrieval.archive.sql import SqlArchive
+    from retrieval.index.base import PassageIndex
     from retrieval.upkeep import Keeper
 
 log = logging.getLogger(__name__)
@@ -46,30 +48,38 @@ def assistant(  # noqa: PLR0913  # what is set from outside
     ``today`` is the day that "last week" goes by; without it the clock's. With ``follow`` it sees what other processes
     put into a database, for as long as this process lives. ``say`` is told in a line what takes its time.
     """
-    weights = load_weights().with_floor(settings.confidence_floor)
     threads = threads or MemoryThreads()
     url = None if archive else database_url(settings)
     if url is None:
         from retrieval.ingest import read_archive  # noqa: PLC0415  # who asks a database need not be able to analyse
 
         articles, index, problems = read_archive(archive or settings.archive)
-        retriever = Retriever(articles, index, weights, today=_clock(today))
+        retriever = _retriever(articles, index, settings, today)
         return Assistant(articles, retriever, threads, problems=problems, limit=settings.limit)
-    opened = open_database(url)
-    if not opened:
-        opened.close()
-        raise NothingAdded(f"The archive {opened.database.name} holds no article")
-    kept = keeper(settings, opened, say)
+    return assistant_over(open_filled(url), settings, threads, today=today, follow=follow, say=say)
+
+
+def assistant_over(  # noqa: PLR0913  # as above
+    archive: SqlArchive,
+    settings: Settings,
+    threads: Threads,
+    *,
+    today: date | None = None,
+    follow: bool = False,
+    say: Say = log.warning,
+) -> Assistant:
+    """An assistant over an archive in a database, which may be empty still. Otherwise as ``assistant``."""
+    kept = keeper(settings, archive, say)
     if follow:
         from retrieval.upkeep import Watch  # noqa: PLC0415  # as in open_database
 
         Watch(kept)
-    retriever = Retriever(kept.archive, kept.index, weights, today=_clock(today))
-    return Assistant(kept.archive, retriever, threads, limit=settings.limit)
+    return Assistant(kept.archive, _retriever(kept.archive, kept.index, settings, today), threads, limit=settings.limit)
 
 
-def _clock(today: date | None) -> Callable[[], date]:
-    return (lambda: today) if today else date.today
+def _retriever(archive: Archive, index: PassageIndex, settings: Settings, today: date | None) -> Retriever:
+    weights = load_weights().with_floor(settings.confidence_floor)
+    return Retriever(archive, index, weights, today=(lambda: today) if today else date.today)
 
 
 def database_url(settings: Settings) -> str | None:
@@ -98,6 +108,15 @@ def open_database(url: str, *, create: bool = False) -> SqlArchive:
         return SqlArchive(Database(url, create=create))
     except ArchiveMissing as missing:
         raise NothingAdded(f"There is no archive at {missing.path}") from None
+
+
+def open_filled(url: str) -> SqlArchive:
+    """As ``open_database``; raises NothingAdded also where it holds no article."""
+    opened = open_database(url)
+    if not opened:
+        opened.close()
+        raise NothingAdded(f"The archive {opened.database.name} holds no article")
+    return opened
 
 
 def keeper(settings: Settings, archive: SqlArchive, say: Say) -> Keeper:

@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.render import sources
 from bot.render.data import line
 from bot.render.words import counted, listed
 from bot.running import DONE, NO_ARCHIVE, USAGE, complain
@@ -164,8 +165,7 @@ def stats(archive: SqlArchive, say: Print, *, as_json: bool) -> int:
         shown = f"{value:,}" if isinstance(value, int) else value
         say(f"{name:11} {'-' if shown is None else shown}")
     for key, one in health.items():
-        said = one.error if one.failures else f"{one.added:,} added, {one.revised:,} revised, {one.refused:,} not read"
-        say(f"source      {key}: {said}")
+        say(f"source      {key}: {sources.health(one)}")
     return DONE
 
 

@@ -8,8 +8,8 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from bot import logs
-from bot.settings import Settings
+from bot import logs, sources
+from bot.settings import Settings, SettingsError
 from retrieval import intake
 from retrieval.archive.sql import SqlArchive
 from retrieval.archive.writing import Outcome
@@ -24,13 +24,18 @@ from retrieval.upkeep import Watch as Following
 
 log = logging.getLogger("bot.ingest")
 
+_NOTHING_TO_FILL = (
+    "ONRECORD_SOURCES: files of articles are asked, which nothing is added to; set ONRECORD_DATABASE_URL, "
+    "or leave ONRECORD_ARCHIVE out."
+)
 
-def run(settings: Settings, archive: SqlArchive, keeper: Keeper, sources: Sequence[Source], *, once: bool) -> bool:
+
+def run(settings: Settings, archive: SqlArchive, keeper: Keeper, named: Sequence[Source], *, once: bool) -> bool:
     """Keep the archive and its index current until a signal comes, or look ``once``; whether all sources are well."""
     logs.set_up(settings.log_level, settings.log_format)
     log.setLevel(logging.INFO)  # what came in is what this command is for
     stop = threading.Event()
-    watch = source_watch(settings, archive, sources, stop)
+    watch = source_watch(settings, archive, named, stop)
     following = Following(keeper)
     try:
         with _stopped_by_signals(stop):
@@ -38,19 +43,36 @@ def run(settings: Settings, archive: SqlArchive, keeper: Keeper, sources: Sequen
     finally:
         following.stop()
         keeper.catch_up()
-    return not any(health.failures for _, health in watch.health())
+    return all(health.well for _, health in watch.health())
 
 
 def source_watch(
-    settings: Settings, archive: SqlArchive, sources: Sequence[Source], stop: threading.Event
+    settings: Settings, archive: SqlArchive, named: Sequence[Source], stop: threading.Event
 ) -> SourceWatch:
     """What keeps an archive current. It analyses in this process: news come a few at a time."""
 
     def add(found: Iterable[Found]) -> Iterator[Outcome | ReadError]:
         return intake.add(archive, found, workers=1)
 
-    fetcher = Fetcher(private=settings.fetch_private, wait=stop.wait)
-    return SourceWatch(sources, fetcher=fetcher, add=add, states=SqlStates(archive.database), tell=_tell, stop=stop)
+    fetcher = Fetcher(private=settings.fetch_private, wait=stop.wait, ended=stop.is_set)
+    return SourceWatch(named, fetcher=fetcher, add=add, states=SqlStates(archive.database), tell=_tell, stop=stop)
+
+
+def sources_of_a_bot(settings: Settings) -> list[Source]:
+    """The sources that a bot keeps its own archive current from; none where there is no file of them.
+
+    Raises:
+        SettingsError: a file of them is set, but the archive is one that nothing can be added to.
+        ScriptError: the file has faults.
+    """
+    is_set = "sources" in settings.model_fields_set
+    if not is_set and not settings.sources.exists():
+        return []
+    if not settings.database_url and "archive" in settings.model_fields_set:
+        if is_set:
+            raise SettingsError(_NOTHING_TO_FILL)
+        return []
+    return sources.load(settings.sources)
 
 
 def _tell(source: Source, became: Outcome | ReadError) -> None:

@@ -3,7 +3,9 @@
 OnrecordError
 ├── ArchiveError            the archive is missing or cannot be read
 │   ├── ArchiveMissing      there is nothing at that path
-│   └── ArchiveEmpty        there is a folder, but no article in it that could be read
+│   ├── ArchiveEmpty        there is a folder, but no article in it that could be read
+│   ├── IndexAway           its index is on another machine, and cannot be asked now
+│   └── IndexUnusable       there is no index, or none that can be used: it has to be built from the archive
 ├── ReadError               one file or line could not be read; the others still can
 ├── QuestionError           the question cannot be taken as one (empty, too long, no words)
 └── NotVerbatim             a quote is not what stands in its article; never shown, always a fault of ours
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 
 class OnrecordError(Exception):
@@ -35,13 +38,26 @@ class ArchiveEmpty(ArchiveError):
         self.path = path
 
 
-class ReadError(OnrecordError):
-    """One file or line could not be read: says which (``where``) and why (``reason``)."""
+class IndexAway(ArchiveError):
+    """The index is on another machine, and cannot be asked now."""
 
-    def __init__(self, where: str, reason: str) -> None:
+
+class IndexUnusable(ArchiveError):
+    """There is no index, or none that can be used: it has to be built from the archive."""
+
+
+Unread = Literal["unreachable", "forbidden", "gone", "too_large", "no_text", "duplicate", "unreadable"]
+"""The sorts of reasons, by which failures are counted."""
+
+
+class ReadError(OnrecordError):
+    """One file or line could not be read: says which (``where``), why (``reason``), and what sort of reason it is."""
+
+    def __init__(self, where: str, reason: str, sort: Unread = "unreadable") -> None:
         super().__init__(f"{where}: {reason}")
         self.where = where
         self.reason = reason
+        self.sort: Unread = sort
 
 
 class QuestionError(OnrecordError):

@@ -40,7 +40,9 @@ def read_archive(paths: Sequence[Path]) -> tuple[MemoryArchive, PassageIndex, li
             if isinstance(found, ReadError):
                 problems.append(found)
             elif found.id in archive:
-                problems.append(ReadError(str(path), f"an article with the id {found.id!r} was read before"))
+                problems.append(
+                    ReadError(str(path), f"an article with the id {found.id!r} was read before", "duplicate")
+                )
             else:
                 archive.put(analyse(found))
     if not archive:

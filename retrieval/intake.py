@@ -42,7 +42,10 @@ def read(paths: Sequence[Path]) -> Iterator[Found]:
     for path, items in [(path, readers.read(path)) for path in paths]:  # all paths are there, or nothing is read
         for item in items:
             if isinstance(item, Article) and item.id in ids:
-                yield str(path), ReadError(str(path), f"an article with the id {item.id!r} was read before")
+                yield (
+                    str(path),
+                    ReadError(str(path), f"an article with the id {item.id!r} was read before", "duplicate"),
+                )
             else:
                 yield str(path), item
             if isinstance(item, Article):

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from retrieval.check import check
 from retrieval.ingest import read_archive
 from retrieval.model import Answer, Article, Quote, Statement
+from retrieval.sources.source import Health
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FOLDER = Path(__file__).parent / "data" / "blocks"
@@ -89,8 +90,22 @@ def _checks() -> dict[str, Shown]:
 def _by_hand() -> dict[str, Shown]:
     """Numbers that change whenever the ranking learns are made up here."""
     return {
-        "home": blocks.home(samples.FakeAssistant().overview(), ["What did Ada Lindqvist say?", "And about the pier?"]),
+        "home": blocks.home(
+            samples.FakeAssistant().overview(), ["What did Ada Lindqvist say?", "And about the pier?"], _health()
+        ),
         "why": blocks.why_modal(Why(1, samples.DIRECT, samples.EVIDENCE, 0.875, "Will ferries leave the pier?")),
+    }
+
+
+def _health() -> dict[str, Health]:
+    noon = 1_772_625_600.0  # of 4 March 2026
+    well = Health(tried=noon, succeeded=noon, added=1_204, revised=3, unread={"no_text": 2, "gone": 1})
+    away = Health(tried=noon, succeeded=noon - 90_000, failures=4, error="does not answer in time", added=17)
+    return {
+        "https://news.example/rss?key=secret": well,
+        "https://coast.example/": away,
+        "/srv/incoming/": Health(),
+        "Ministry": Health(tried=noon, succeeded=noon, added=1),
     }
 
 

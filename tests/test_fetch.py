@@ -386,3 +386,17 @@ def test_a_site_is_asked_with_the_pause_that_it_wants(site):
     for _ in range(3):
         asking.get(f"{address}/a")
     assert [round(seconds) for seconds in waited] == [0, 7, 14]
+
+
+def test_a_body_that_never_ends_is_broken_off_as_the_process_ends(site):
+    pages, address = site
+    ended = []
+
+    def serve(handler):
+        ended.append(True)
+        endless(handler)
+
+    pages.routes["/a"] = serve
+    asking = Fetcher(Limits(size=10**12), private=True, robots=False, ended=lambda: bool(ended))
+    with pytest.raises(FetchError, match="does not answer in time"):
+        asking.get(f"{address}/a")

@@ -14,6 +14,7 @@ from bot.render.buttons import ButtonValue
 from bot.reply import ArticleView, Overview, Why
 from retrieval.model import Article, Check, Checked, Difference, SpeakerCount
 from retrieval.segment import sentences
+from retrieval.sources.source import Health
 
 OVERVIEW = Overview(
     articles=2,
@@ -55,6 +56,28 @@ def test_the_home_of_an_empty_archive_is_a_view_too():
     rules.check_view(blocks.home(Overview(0, (), None, (), ()), []))
 
 
+def test_the_home_tells_how_the_sources_do_those_that_fail_first_and_nothing_secret_of_them():
+    noon = 1_772_625_600.0
+    well = Health(tried=noon, succeeded=noon, added=1_204, revised=3, unread={"no_text": 2, "gone": 1})
+    failing = Health(tried=noon, succeeded=noon - 90_000, failures=4, error="does not answer in time")
+    health = {"https://a.example/rss?key=secret": well, "https://b.example/": failing, "/srv/incoming": Health()}
+    view = blocks.home(OVERVIEW, [], health)
+    rules.check_view(view)
+    lines = words_of(view).splitlines()
+    assert lines[lines.index("3 sources; 1 cannot be read now.") :][1:4] == [
+        "b.example: does not answer in time; 4 looks failed, read last on 3 March 2026, 11:00 UTC",
+        "incoming: not looked at yet",
+        "a.example/rss: 1,204 added, 3 revised, 3 not read; looked at on 4 March 2026, 12:00 UTC",
+    ]
+
+
+def test_the_home_lists_ten_sources_and_counts_the_others():
+    view = blocks.home(OVERVIEW, [], {f"https://n{number}.example/": Health() for number in range(200)})
+    rules.check_view(view)
+    assert "200 sources." in words_of(view)
+    assert "190 more" in words_of(view)
+
+
 def test_the_home_shows_the_first_of_long_lists():
     view = blocks.home(Overview(1, (), None, (SpeakerCount("Bo Ek", None, 1),) * 500, ("Why?",) * 500), ["When?"] * 500)
     rules.check_view(view)
@@ -64,7 +87,8 @@ def test_the_home_shows_the_first_of_long_lists():
 @given(HOSTILE)
 def test_the_home_takes_any_text(words):
     overview = Overview(1, (words,) * 9, None, (SpeakerCount(words, words, 1),) * 12, (words,) * 12)
-    rules.check_view(blocks.home(overview, [words] * 12))
+    health = {f"{words}{number}": Health(tried=1.0, failures=1, error=words) for number in range(12)}
+    rules.check_view(blocks.home(overview, [words] * 12, health))
 
 
 def test_an_article_opens_where_the_quote_stands_and_marks_it():

@@ -2,6 +2,9 @@
 
 import json
 import logging
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, replace
 
 import pytest
 from news_site import RSS, serving
@@ -15,7 +18,7 @@ from retrieval.sources.store import SqlStates
 
 STATE = State(
     Memory(Known('"a"', "yesterday"), {"x": Seen("1"), "y": Seen("2", 1)}, {"z": Known()}, frozenset({"told"})),
-    Health(tried=1.5, succeeded=None, due=2.5, failures=1, error="does not exist", added=3),
+    Health(tried=1.5, succeeded=None, due=2.5, failures=1, error="does not exist", added=3, unread={"gone": 2}),
 )
 PAGE = """<html><head><title>{0}</title></head><body><article><p>{0}: the talks began on Monday, the minister said,
 after a week of delays that had tried the patience of everybody.</p></article></body></html>"""
@@ -45,6 +48,30 @@ def test_a_state_is_replaced(database):
 def test_a_database_that_knows_no_sources_has_new_states(database):
     states = SqlStates(database)
     assert (states.load("a"), states.health()) == (State(), {})
+
+
+def test_sources_that_are_not_kept_are_forgotten(database):
+    states = SqlStates(database)
+    for key in "abc":
+        states.save(key, STATE)
+    states.keep(["b", "d"])
+    assert list(states.health()) == ["b"]
+
+
+def test_the_states_of_an_earlier_version_are_taken_over(tmp_path):
+    path = tmp_path / "archive.sqlite3"
+    SqlArchive(Database(f"sqlite:///{path}", create=True)).close()
+    earlier = {"memory": STATE.memory.as_dict(), "health": asdict(replace(STATE.health, unread={}))}
+    earlier["health"]["refused"] = 2
+    del earlier["health"]["unread"]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("DROP TABLE sources; UPDATE archive_version SET version_num = '0001'")
+        connection.execute("CREATE TABLE source_states (key TEXT PRIMARY KEY, state JSON NOT NULL)")
+        connection.execute("INSERT INTO source_states VALUES ('a', ?)", [json.dumps(earlier)])
+    archive = SqlArchive(Database(f"sqlite:///{path}"))
+    states = SqlStates(archive.database)
+    assert states.load("a") == replace(STATE, health=replace(STATE.health, unread={"unreadable": 2}))
+    archive.close()
 
 
 # The commands
@@ -106,9 +133,9 @@ def test_a_watch_looks_once_and_the_health_of_its_sources_is_told(onrecord, site
     _, told, _ = onrecord("stats", "--json")
     stats = json.loads(told)
     assert stats["articles"] == 3
-    assert {key: (one["added"], one["refused"]) for key, one in stats["sources"].items()} == {
-        f"{address}/rss": (2, 1),
-        str(tmp_path / "in"): (1, 0),
+    assert {key: (one["added"], one["unread"]) for key, one in stats["sources"].items()} == {
+        f"{address}/rss": (2, {"gone": 1}),
+        str(tmp_path / "in"): (1, {}),
     }
     asked = pages.asked.total()
     assert onrecord("watch", "--once")[0] == 0

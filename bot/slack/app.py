@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from datetime import time as time_of_day
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
-from bot import bootstrap, logs, pages
-from bot.assistant import Assistant
+from bot import logs, pages
 from bot.linked import Door, Linked
 from bot.settings import Settings
 from bot.slack import checks
@@ -26,11 +23,13 @@ from bot.slack.background import report
 from bot.slack.clients import Clients
 from bot.slack.http import Server, event_route, health_routes
 from bot.slack.ledger import Ledger
-from bot.slack.metrics import Metrics
+from bot.slack.shelf import Shelf, measure
+from bot.slack.shelf import opened as open_shelf
 from bot.slack.socket import SocketMode
 from bot.slack.store import Store, open_set
 from bot.slack.threads import SqlThreads
 from bot.slack.workspaces import InstalledWorkspaces, OneWorkspace
+from retrieval.sources.watch import SourceWatch
 
 log = logging.getLogger(__name__)
 
@@ -69,18 +68,25 @@ async def _run(settings: Settings, listening: Listening, say: Callable[[str], No
         stack.push_async_callback(clients.close)
         threads = SqlThreads(store)
         # The archive is read while Slack is asked.
-        served, assistant = await asyncio.gather(
-            _served(settings, store, clients, http=listening.http),
-            asyncio.to_thread(bootstrap.assistant, settings, threads=threads, follow=True),
+        served, shelf = await asyncio.gather(
+            _served(settings, store, clients, http=listening.http), asyncio.to_thread(open_shelf, settings, threads)
         )
         links = pages.links(settings)
-        door: Door = Linked(assistant, links.to) if links else assistant
-        bot = assemble(settings, assistant=door, threads=threads, store=store, clients=clients, served=served)
-        _measure(bot.metrics, assistant)
+        door: Door = Linked(shelf.assistant, links.to) if links else shelf.assistant
+        bot = assemble(
+            settings,
+            assistant=door,
+            threads=threads,
+            store=store,
+            clients=clients,
+            served=served,
+            sources=shelf.sources,
+        )
+        measure(bot.metrics, shelf)
         further = _installation(settings, store, clients, served)
         if links:
             further.append(pages.article_route(links, door.article))
-        service = Service(settings, listening, store, clients, bot, further)
+        service = Service(settings, listening, store, clients, bot, shelf, further)
         service.start()
         say(f"answering {served.name}; health on port {service.port}")
         await service.until(stop)
@@ -101,21 +107,6 @@ async def _served(settings: Settings, store: Store, clients: Clients, *, http: b
     return Served(OneWorkspace(clients, token, identity), identity.team_name)
 
 
-def _measure(metrics: Metrics, assistant: Assistant) -> None:
-    """Have told what the archive holds."""
-    metrics.gauge("onrecord_archive_articles", "Articles in the archive", lambda: assistant.extent()[0])
-    metrics.gauge(
-        "onrecord_archive_newest_timestamp_seconds",
-        "The day of the newest article, at midnight UTC; NaN when none has a date",
-        lambda: _midnight(assistant.extent()[1]),
-    )
-    metrics.gauge("onrecord_unread_files", "Files that could not be read", lambda: len(assistant.problems))
-
-
-def _midnight(day: date | None) -> float:
-    return datetime.combine(day, time_of_day.min, UTC).timestamp() if day else math.nan
-
-
 def _installation(settings: Settings, store: Store, clients: Clients, served: Served) -> list[Route]:
     """The pages by which the app is installed, where it can be."""
     if not served.installations or not settings.slack_client_id:
@@ -130,12 +121,20 @@ class Service:
     """All that runs between start and end. ``pages`` are further pages to serve. Raises AddressError."""
 
     def __init__(  # noqa: PLR0913, PLR0917  # what was opened before, and is closed after
-        self, settings: Settings, listening: Listening, store: Store, clients: Clients, bot: Bot, pages: list[Route]
+        self,
+        settings: Settings,
+        listening: Listening,
+        store: Store,
+        clients: Clients,
+        bot: Bot,
+        shelf: Shelf,
+        pages: list[Route],
     ) -> None:
         self._settings = settings
         self._store = store
         self._clients = clients
         self._bot = bot
+        self._shelf = shelf
         self._socket_mode: SocketMode | None = None
         self._http = listening.http
         events = [event_route(bot.app)] if listening.http else []
@@ -165,6 +164,8 @@ class Service:
             asyncio.create_task(self._server.run_until_stopped()),
             asyncio.create_task(self._bot.worker.run()),
         ]
+        if self._shelf.watch:
+            self._tasks.append(asyncio.create_task(_watch(self._shelf.watch)))
         self._expiring = asyncio.create_task(_expire(self._bot.ledger, self._settings.retention_days))
         if not self._http:
             app_token = secret(self._settings.slack_app_token)
@@ -180,6 +181,7 @@ class Service:
 
     async def end(self) -> None:
         """Take nothing more, and finish what was begun. What waits stays in the ledger for the next start."""
+        self._shelf.stop.set()
         if self._socket_mode:
             await self._socket_mode.close()
         self._expiring.cancel()
@@ -187,6 +189,12 @@ class Service:
         self._bot.worker.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.gather(*self._tasks, self._bot.background.drain()), _DRAIN)
+
+
+async def _watch(watch: SourceWatch) -> None:
+    """Keep the archive current, in a thread of its own: those of the event loop are for answers."""
+    with ThreadPoolExecutor(1, "onrecord-watch") as thread:
+        await asyncio.get_running_loop().run_in_executor(thread, watch.run)
 
 
 async def _expire(ledger: Ledger, days: int) -> None:

@@ -22,7 +22,7 @@ from bot.slack.inbox import Inbox
 from bot.slack.intake import Intake
 from bot.slack.ledger import Ledger
 from bot.slack.listeners import register_events, register_interactions
-from bot.slack.metrics import Metrics
+from bot.slack.metrics import Metrics, Sources
 from bot.slack.poster import Poster
 from bot.slack.slash import Slash
 from bot.slack.store import Store
@@ -53,7 +53,14 @@ class Bot:
 
 
 def assemble(  # noqa: PLR0913  # what was opened before
-    settings: Settings, *, assistant: Door, threads: SqlThreads, store: Store, clients: Clients, served: Served
+    settings: Settings,
+    *,
+    assistant: Door,
+    threads: SqlThreads,
+    store: Store,
+    clients: Clients,
+    served: Served,
+    sources: Sources = dict,
 ) -> Bot:
     """Made inside the running event loop. ``threads`` is the memory that the assistant was made with."""
     ledger = Ledger(store, owner=uuid4().hex)
@@ -64,7 +71,7 @@ def assemble(  # noqa: PLR0913  # what was opened before
     intake = Intake(inbox, access)
     metrics = Metrics(waiting=ledger.open_questions)
     worker = Worker(ledger, answering, poster, metrics)
-    views = Views(assistant, inbox, poster, access)
+    views = Views(assistant, inbox, poster, access, sources)
     clicks = Clicks(
         answering=answering,
         poster=poster,

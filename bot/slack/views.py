@@ -17,6 +17,7 @@ from bot.slack.access import REFUSED, Access
 from bot.slack.answering import APOLOGY
 from bot.slack.background import report
 from bot.slack.inbox import Inbox
+from bot.slack.metrics import Sources
 from bot.slack.poster import Poster
 from retrieval.model import Check
 
@@ -51,8 +52,11 @@ def of_reply(reply: Reply) -> dict[str, Any]:
 
 
 class Views:
-    def __init__(self, assistant: Door, inbox: Inbox, poster: Poster, access: Access) -> None:
+    """``sources`` tells how the sources of the archive do."""
+
+    def __init__(self, assistant: Door, inbox: Inbox, poster: Poster, access: Access, sources: Sources) -> None:
         self._assistant = assistant
+        self._sources = sources
         self._inbox = inbox
         self._poster = poster
         self._access = access
@@ -69,7 +73,8 @@ class Views:
                 )
             return
         recent = await asyncio.to_thread(self._inbox.recent, context.team_id or "", event["user"])
-        await client.views_publish(user_id=event["user"], view=blocks.home(overview, recent))
+        health = await asyncio.to_thread(self._sources)
+        await client.views_publish(user_id=event["user"], view=blocks.home(overview, recent, health))
 
     async def check(self, shortcut: dict[str, Any], context: AsyncBoltContext) -> None:
         """Show a message beside the record."""

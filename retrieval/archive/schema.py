@@ -28,7 +28,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0001"  # the newest migration
+HEAD = "0002"  # the newest migration
 VERSION_TABLE = "archive_version"  # where Alembic keeps which one was the last
 
 metadata = MetaData()
@@ -199,4 +199,13 @@ speaker_words = Table(
     Column("name", ForeignKey("speakers.name", ondelete="CASCADE"), primary_key=True),
     Index("speaker_words_name", "name"),
     sqlite_with_rowid=False,
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("key", Name, primary_key=True, comment="the address of a feed, the path of a folder, the name of a list"),
+    Column("health", JSON, nullable=False, comment="see retrieval.sources.source.Health"),
+    Column("memory", JSON, nullable=False, comment="see retrieval.sources.source.Memory"),
+    comment="what is known of the places that articles come from by themselves",
 )

@@ -198,6 +198,12 @@ class SqlArchive:
             read = rows.load_articles(connection, [row.key for row in kept])
             return [Revision(read[row.key], row.added, _withdrawn(connection, row.key)) for row in kept]
 
+    def changed_at(self) -> datetime | None:
+        """When it changed last, in UTC; None for never."""
+        with self.database.read() as connection:
+            at: datetime | None = connection.scalar(select(changes.c.at).order_by(changes.c.change.desc()).limit(1))
+        return at
+
     def holdings(self) -> Holdings:
         with self.database.read() as connection:
 

@@ -100,7 +100,9 @@ def _read_file(path: Path, name: str, ids: set[str]) -> Iterator[Article | ReadE
         reader = cast("Reader", import_module(f"{__name__}.{module}").read)
         for item in reader(path, name):
             if isinstance(item, Article) and item.id in ids:
-                yield ReadError(str(path), f"another article has the id {item.id!r} already; the first one is kept")
+                yield ReadError(
+                    str(path), f"another article has the id {item.id!r} already; the first one is kept", "duplicate"
+                )
                 continue
             if isinstance(item, Article):
                 ids.add(item.id)

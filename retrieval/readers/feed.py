@@ -67,7 +67,7 @@ def items(data: bytes, origin: Origin) -> Iterator[Item | ReadError]:
         raise ReadError(origin.where, "is no feed")
     yield from _distinct(parsed, origin)
     if len(parsed.entries) > _MOST_ITEMS:
-        yield ReadError(origin.where, f"has more than {_MOST_ITEMS:,} items; the others are left out")
+        yield ReadError(origin.where, f"has more than {_MOST_ITEMS:,} items; the others are left out", "too_large")
     elif parsed.bozo and isinstance(parsed.bozo_exception, SAXParseException):
         yield ReadError(origin.where, "is not well-formed; what could be read of it is taken")
 
@@ -100,7 +100,9 @@ def _distinct(parsed: Any, origin: Origin) -> Iterator[Item | ReadError]:
             seen[item.id] = said
             yield item
         elif seen[item.id] != said:
-            yield ReadError(item.where, f"another item has the id {item.id!r} already; the first one is kept")
+            yield ReadError(
+                item.where, f"another item has the id {item.id!r} already; the first one is kept", "duplicate"
+            )
 
 
 def article(item: Item) -> Article:

@@ -31,7 +31,7 @@ def make_article(text: str, given: Mapping[str, object], raw: bytes, *, where: s
     """
     text = canonical(text)
     if not text.strip():
-        raise ReadError(where, "holds no text")
+        raise ReadError(where, "holds no text", "no_text")
     if "\0" in text:
         raise ReadError(where, "holds a NUL character")
     if not _encodable(text):

@@ -57,11 +57,11 @@ def parse(data: bytes, origin: Origin) -> Article:
     """
     source = decode_page(data, origin)
     if source.count("<") > _MOST_TAGS:
-        raise ReadError(origin.where, f"has more than {_MOST_TAGS:,} tags")
+        raise ReadError(origin.where, f"has more than {_MOST_TAGS:,} tags", "too_large")
     facts = read_facts(_tree(source, origin.where), origin.url)
     text = page_text(source)
     if not text:
-        raise ReadError(origin.where, "holds no text that stands out as an article's")
+        raise ReadError(origin.where, "holds no text that stands out as an article's", "no_text")
     return build(text, facts, data, where=origin.where, name=(origin.url and facts.url) or origin.name)
 
 

@@ -67,5 +67,5 @@ def read_bytes(path: Path, limit: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(limit + 1)
     if len(data) > limit:
-        raise ReadError(str(path), f"is larger than {limit // 1_000_000} MB")
+        raise ReadError(str(path), f"is larger than {limit // 1_000_000} MB", "too_large")
     return data

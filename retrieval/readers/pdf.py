@@ -50,9 +50,8 @@ def parse(data: bytes, origin: Origin) -> Article:
         raise ReadError(origin.where, "is no PDF file that can be read") from None
     text = "\n\n".join(paragraph for page in pages for paragraph in paragraphs(page))
     if not text:
-        raise ReadError(
-            origin.where, "holds no text, only pictures of it perhaps; it would have to be recognised first"
-        )
+        reason = "holds no text, only pictures of it perhaps; it would have to be recognised first"
+        raise ReadError(origin.where, reason, "no_text")
     return build(text, facts, data, where=origin.where, name=origin.name)
 
 
@@ -61,11 +60,11 @@ def _content(data: bytes, origin: Origin) -> tuple[list[str], Facts]:
     if document.is_encrypted and not document.decrypt(""):
         raise ReadError(origin.where, "needs a password")
     if len(document.pages) > _MOST_PAGES:
-        raise ReadError(origin.where, f"has more than {_MOST_PAGES:,} pages")
+        raise ReadError(origin.where, f"has more than {_MOST_PAGES:,} pages", "too_large")
     pages, end = [], monotonic() + _MOST_SECONDS
     for page in document.pages:
         if monotonic() > end:
-            raise ReadError(origin.where, f"takes longer than {_MOST_SECONDS} seconds to read")
+            raise ReadError(origin.where, f"takes longer than {_MOST_SECONDS} seconds to read", "too_large")
         pages.append(canonical(page.extract_text().replace("\0", "")))
     about = document.metadata
     return pages, Facts(

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import httpcore
 import httpx
 
-from retrieval.errors import ReadError
+from retrieval.errors import ReadError, Unread
 from retrieval.readers.addresses import plain_address
 from retrieval.sources.known import UNKNOWN, Known
 from retrieval.sources.network import NotPublic, Resolve, TooSlow, Transport, resolve
@@ -35,21 +35,23 @@ _ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
 )
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504}
-_MEANS = {
-    401: "asks for a password",
-    403: "is forbidden to us",
-    404: "does not exist",
-    410: "is gone for good",
-    429: "is asked too often",
-    451: "is withheld for legal reasons",
+_MEANS: dict[int, tuple[str, Unread]] = {
+    401: ("asks for a password", "forbidden"),
+    403: ("is forbidden to us", "forbidden"),
+    404: ("does not exist", "gone"),
+    410: ("is gone for good", "gone"),
+    429: ("is asked too often", "unreachable"),
+    451: ("is withheld for legal reasons", "forbidden"),
 }
 
 
 class FetchError(ReadError):
     """An address could not be fetched. ``transient``: it may be later, after ``wait`` seconds where the server says."""
 
-    def __init__(self, where: str, reason: str, *, transient: bool = False, wait: float = 0.0) -> None:
-        super().__init__(where, reason)
+    def __init__(
+        self, where: str, reason: str, sort: Unread = "unreadable", *, transient: bool = False, wait: float = 0.0
+    ) -> None:
+        super().__init__(where, reason, "unreachable" if transient else sort)
         self.transient = transient
         self.wait = wait
 
@@ -78,10 +80,11 @@ class Fetched:
 class Fetcher:
     """Fetches addresses. Any number of threads may use it; they take turns where they ask the same site.
 
-    ``private`` allows hosts in private networks, ``robots`` False ignores robots.txt. ``wait`` pauses a thread.
+    ``private`` allows hosts in private networks, ``robots`` False ignores robots.txt. ``wait`` pauses a thread;
+    as soon as ``ended`` is true there is no more time for anything.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what is set from outside
         self,
         limits: Limits = Limits(),
         *,
@@ -89,11 +92,13 @@ class Fetcher:
         robots: bool = True,
         resolve: Resolve = resolve,
         wait: Callable[[float], object] = sleep,
+        ended: Callable[[], bool] = lambda: False,
     ) -> None:
         self._limits = limits
         self._private = private
         self._resolve = resolve
         self._wait = wait
+        self._ended = ended
         self._robots = Robots(self._read_robots, monotonic) if robots else None
         self._turns = _Turns()
 
@@ -112,7 +117,8 @@ class Fetcher:
                 if answer.status_code == 304:
                     return None
                 if not answer.has_redirect_location:
-                    return _taken(address, first, answer, size)
+                    _require_ok(answer, first)
+                    return _taken(address, answer, _body(answer, first, size))
                 address = _next(address, answer.headers["location"], first)
         raise FetchError(first, f"redirects more than {_MOST_HOPS} times")
 
@@ -132,15 +138,19 @@ class Fetcher:
             extensions={"timeout": httpx.Timeout(self._limits.silence).as_dict()},
         )
         deadline = monotonic() + self._limits.whole
+
+        def left() -> float:
+            return 0.0 if self._ended() else deadline - monotonic()
+
         try:
             with (
-                Transport(_tls(), self._resolve, deadline, private=self._private) as transport,
+                Transport(_tls(), self._resolve, left, private=self._private) as transport,
                 closing(transport.handle_request(request)) as answer,
             ):
                 yield answer
         except NotPublic as error:
             raise FetchError(
-                first, str(error) if address == first else f"redirects to {address}, which {error}"
+                first, str(error) if address == first else f"redirects to {address}, which {error}", "forbidden"
             ) from None
         except TooSlow as error:
             raise FetchError(first, str(error), transient=True) from None
@@ -157,7 +167,7 @@ class Fetcher:
             if rules.trouble:
                 raise FetchError(first, f"{rules.trouble} (its robots.txt)", transient=True)
             if not rules.allow(address, AGENT):
-                raise FetchError(first, "its site does not want it read by programs (robots.txt)")
+                raise FetchError(first, "its site does not want it read by programs (robots.txt)", "forbidden")
             pause = max(pause, rules.pause(AGENT))
         self._wait(self._turns.wait(urlsplit(address).netloc, pause))
 
@@ -204,17 +214,20 @@ def _next(address: str, location: str, first: str) -> str:
     return target
 
 
-def _taken(address: str, first: str, answer: httpx.Response, size: int) -> Fetched:
+def _require_ok(answer: httpx.Response, first: str) -> None:
     status = answer.status_code
     if status != 200:
-        reason = _MEANS.get(status, f"answers with status {status}")
+        reason, sort = _MEANS.get(status, (f"answers with status {status}", "unreachable"))
         wait = _retry_after(answer.headers.get("retry-after", ""))
-        raise FetchError(first, reason, transient=status in _TRANSIENT, wait=wait)
+        raise FetchError(first, reason, sort, transient=status in _TRANSIENT, wait=wait)
+
+
+def _taken(address: str, answer: httpx.Response, data: bytes) -> Fetched:
     kind = Message()
     kind["content-type"] = answer.headers.get("content-type", "")
     return Fetched(
         address=address,
-        data=_body(answer, first, size),
+        data=data,
         media_type=kind.get_content_type() if kind["content-type"] else "",
         charset=kind.get_content_charset(),
         known=Known(answer.headers.get("etag"), answer.headers.get("last-modified")),
@@ -223,7 +236,7 @@ def _taken(address: str, first: str, answer: httpx.Response, size: int) -> Fetch
 
 def _body(answer: httpx.Response, first: str, size: int) -> bytes:
     """The body, decompressed, and never more in memory than ``size`` and what one read brings."""
-    too_large = FetchError(first, f"is larger than {size / 1_000_000:g} MB")
+    too_large = FetchError(first, f"is larger than {size / 1_000_000:g} MB", "too_large")
     length = answer.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > size:
         raise too_large

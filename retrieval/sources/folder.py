@@ -9,7 +9,7 @@ from pathlib import Path
 import watchfiles
 
 from retrieval import readers
-from retrieval.errors import ReadError
+from retrieval.errors import ArchiveMissing, ReadError
 from retrieval.model import Article
 from retrieval.sources.poll import Notes
 from retrieval.sources.source import Folder
@@ -21,10 +21,13 @@ def look_at_folder(source: Folder, notes: Notes, changed: Sequence[Path] | None)
     """The articles of all files of a folder, or of those that ``changed``, and what could not be read.
 
     Raises:
-        ArchiveMissing: there is no such folder.
+        ReadError: there is no such folder.
     """
     if changed is None:
-        found = readers.read(source.path)
+        try:
+            found = readers.read(source.path)
+        except ArchiveMissing:
+            raise ReadError(source.key, "there is no such folder", "gone") from None
     else:
         notes.told |= notes.before.told
         found = (item for path in changed for item in readers.read_within(source.path, path))

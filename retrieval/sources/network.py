@@ -12,7 +12,6 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from time import monotonic
 from typing import Any
 
 import httpcore
@@ -22,6 +21,9 @@ from retrieval.errors import OnrecordError
 
 Resolve = Callable[[str, int], Sequence[str]]
 """A host and a port to IP addresses. May raise OSError."""
+
+Left = Callable[[], float]
+"""The seconds that are left for a request; none or fewer end it."""
 
 
 class NotPublic(OnrecordError):
@@ -61,13 +63,13 @@ _NAT64 = ip_address("64:ff9b::").packed[:12]
 
 
 class Transport(httpx.BaseTransport):
-    """Sends requests until ``deadline``, a time of ``monotonic``. Raises NotPublic, TooSlow, and errors of httpcore.
+    """Sends requests as long as time is ``left``. Raises NotPublic, TooSlow, and errors of httpcore.
 
     Proxies of the environment are not used: behind one, the address that is connected to could not be judged.
     """
 
-    def __init__(self, tls: ssl.SSLContext, resolve: Resolve, deadline: float, *, private: bool) -> None:
-        backend = _Backend(resolve, deadline, private=private)
+    def __init__(self, tls: ssl.SSLContext, resolve: Resolve, left: Left, *, private: bool) -> None:
+        backend = _Backend(resolve, left, private=private)
         self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=backend, max_keepalive_connections=0)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -103,9 +105,9 @@ class _Body(httpx.SyncByteStream):
 
 
 class _Backend(httpcore.NetworkBackend):
-    def __init__(self, resolve: Resolve, deadline: float, *, private: bool) -> None:
+    def __init__(self, resolve: Resolve, left: Left, *, private: bool) -> None:
         self._resolve = resolve
-        self._deadline = deadline
+        self._left = left
         self._private = private
         self._sockets = httpcore.SyncBackend()
 
@@ -125,34 +127,34 @@ class _Backend(httpcore.NetworkBackend):
             raise NotPublic("is in a private network, which is not allowed")
         error: Exception = httpcore.ConnectError("its name is not known")
         for address in addresses:
-            left = _left(self._deadline, timeout)
+            left = _bounded(self._left, timeout)
             try:
                 stream = self._sockets.connect_tcp(address, port, left, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failure:
                 error = failure
             else:
-                return _Stream(stream, self._deadline)
+                return _Stream(stream, self._left)
         raise error
 
 
 class _Stream(httpcore.NetworkStream):
-    """A stream none of whose operations goes on beyond the deadline."""
+    """A stream none of whose operations goes on longer than time is left."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, left: Left) -> None:
         self._stream = stream
-        self._deadline = deadline
+        self._left = left
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._deadline, timeout))
+        return self._stream.read(max_bytes, _bounded(self._left, timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._deadline, timeout))
+        self._stream.write(buffer, _bounded(self._left, timeout))
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline, timeout))
-        return _Stream(stream, self._deadline)
+        stream = self._stream.start_tls(ssl_context, server_hostname, _bounded(self._left, timeout))
+        return _Stream(stream, self._left)
 
     def close(self) -> None:
         self._stream.close()
@@ -161,8 +163,8 @@ class _Stream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-def _left(deadline: float, timeout: float | None) -> float:
-    left = deadline - monotonic()
-    if left <= 0:
+def _bounded(left: Left, timeout: float | None) -> float:
+    seconds = left()
+    if seconds <= 0:
         raise TooSlow("does not answer in time")
-    return min(left, timeout or left)
+    return min(seconds, timeout or seconds)

@@ -36,7 +36,7 @@ class Notes:
         """The error, unless it was told at the last look. As a copy: one that was raised holds on to all it came by."""
         self.told.add(str(error))
         if str(error) not in self.before.told:
-            yield ReadError(error.where, error.reason)
+            yield ReadError(error.where, error.reason, error.sort)
 
 
 def look_at_feed(fetcher: Fetcher, source: Feed, notes: Notes) -> Iterator[Article | ReadError]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -64,13 +65,27 @@ class Memory:
     pages: dict[str, Known] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, which ``from_dict`` takes back."""
+        return asdict(self) | {"told": sorted(self.told)}
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Memory:
+        return cls(
+            known=Known(**plain["known"]),
+            items={key: Seen(**seen) for key, seen in plain["items"].items()},
+            pages={key: Known(**known) for key, known in plain["pages"].items()},
+            told=frozenset(plain["told"]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
     """How a source does. Times are seconds since 1970, None for never.
 
     ``failures`` counts the looks without success since the last one with it, and ``error`` says why. The others count
-    articles since the source is known: new ones, new revisions, and those that could not be read.
+    since the source is known: new articles, new revisions, and by the sort of the reason what could not be read, the
+    source itself too.
     """
 
     tried: float | None = None
@@ -80,7 +95,12 @@ class Health:
     error: str | None = None
     added: int = 0
     revised: int = 0
-    refused: int = 0
+    unread: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def well(self) -> bool:
+        """Whether the last look came to its end."""
+        return not self.failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +110,6 @@ class State:
     memory: Memory = Memory()
     health: Health = Health()
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, which ``from_dict`` takes back."""
-        plain = asdict(self)
-        plain["memory"]["told"] = sorted(self.memory.told)
-        return plain
-
-    @classmethod
-    def from_dict(cls, plain: dict[str, Any]) -> State:
-        memory = plain["memory"]
-        return cls(
-            Memory(
-                known=Known(**memory["known"]),
-                items={key: Seen(**seen) for key, seen in memory["items"].items()},
-                pages={key: Known(**known) for key, known in memory["pages"].items()},
-                told=frozenset(memory["told"]),
-            ),
-            Health(**plain["health"]),
-        )
-
 
 class States(Protocol):
     """Where states are kept. Many threads may use it."""
@@ -117,6 +118,9 @@ class States(Protocol):
         """The state of a source; a new one when it is not known."""
 
     def save(self, key: str, state: State) -> None: ...
+
+    def keep(self, keys: Collection[str]) -> None:
+        """Forget all sources but these."""
 
 
 class MemoryStates:
@@ -130,3 +134,6 @@ class MemoryStates:
 
     def save(self, key: str, state: State) -> None:
         self._states[key] = state
+
+    def keep(self, keys: Collection[str]) -> None:
+        self._states = {key: state for key, state in self._states.items() if key in keys}

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, MetaData, Table, Text, delete, insert, inspect, select
+from collections.abc import Collection
+from dataclasses import asdict
+
+from sqlalchemy import delete, insert, select
 
 from retrieval.archive.database import Database
-from retrieval.sources.source import Health, State
-
-_metadata = MetaData()
-
-_states = Table(
-    "source_states",
-    _metadata,
-    Column("key", Text, primary_key=True, comment="the address of a feed, the path of a folder, the name of a list"),
-    Column("state", JSON, nullable=False, comment="see retrieval.sources.source.State"),
-)
+from retrieval.archive.schema import sources
+from retrieval.sources.source import Health, Memory, State
 
 
 class SqlStates:
@@ -22,29 +17,26 @@ class SqlStates:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.read() as connection:
-            self._made = inspect(connection).has_table(_states.name)
 
     def load(self, key: str) -> State:
         """The state of a source; a new one when it is not known."""
-        if not self._made:
-            return State()
         with self._database.read() as connection:
-            plain = connection.scalar(select(_states.c.state).where(_states.c.key == key))
-        return State.from_dict(plain) if plain else State()
+            row = connection.execute(select(sources.c.memory, sources.c.health).where(sources.c.key == key)).first()
+        return State(Memory.from_dict(row.memory), Health(**row.health)) if row else State()
 
     def health(self) -> dict[str, Health]:
-        """How all sources do that were ever looked at."""
-        if not self._made:
-            return {}
+        """How the sources do that are looked at, by their keys."""
         with self._database.read() as connection:
-            rows = connection.execute(select(_states.c.key, _states.c.state).order_by(_states.c.key)).all()
-        return {row.key: State.from_dict(row.state).health for row in rows}
+            rows = connection.execute(select(sources.c.key, sources.c.health).order_by(sources.c.key)).all()
+        return {row.key: Health(**row.health) for row in rows}
 
     def save(self, key: str, state: State) -> None:
+        values = {"key": key, "memory": state.memory.as_dict(), "health": asdict(state.health)}
         with self._database.write() as connection:
-            if not self._made:
-                _metadata.create_all(connection)
-            connection.execute(delete(_states).where(_states.c.key == key))
-            connection.execute(insert(_states).values(key=key, state=state.as_dict()))
-        self._made = True
+            connection.execute(delete(sources).where(sources.c.key == key))
+            connection.execute(insert(sources).values(values))
+
+    def keep(self, keys: Collection[str]) -> None:
+        """Forget all sources but these."""
+        with self._database.write() as connection:
+            connection.execute(delete(sources).where(sources.c.key.not_in(keys)))

@@ -1,7 +1,8 @@
 """All sources of an archive, each looked at in its time, from threads that end when they are told to.
 
 A source that fails is asked less and less often; the others do not notice. What was found is remembered only when all
-of it is in the archive: a process that is killed looks again, and the archive knows what it has.
+of it is in the archive: a process that is killed looks again, and the archive knows what it has. Several processes may
+watch the same sources: each looks at those that no other has looked at in time.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import random
 import threading
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.archive.writing import Outcome
@@ -34,8 +37,34 @@ _TICK = 0.5  # seconds between two looks at the clock
 _LONGEST = 6 * 3600.0  # seconds that a failing source is left alone, unless it is asked more rarely anyway
 
 
+Counts = Counter[str]
+"""What came of one look: articles by what became of them, failures by their sort."""
+
+
 class _Stopped(Exception):
     """The watch ends before this look does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Why a look did not come to its end; ``wait`` are seconds that the server asks for."""
+
+    reason: str
+    sort: str
+    wait: float = 0.0
+
+
+def _failure(error: Exception) -> _Failure:
+    match error:
+        case FetchError():
+            return _Failure(error.reason, error.sort, error.wait)
+        case ReadError():
+            return _Failure(error.reason, error.sort)
+        case OnrecordError():
+            return _Failure(str(error), "archive")
+        case _:
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            return _Failure(f"failed by a fault of ours: {type(error).__name__} at {at.filename}:{at.lineno}", "fault")
 
 
 class SourceWatch:
@@ -74,7 +103,11 @@ class SourceWatch:
                 pass
 
     def run(self) -> None:
-        """Look at each source when its time has come, and at folders when they change, until stopped."""
+        """Look at each source when its time has come, and at folders when they change, until stopped.
+
+        What is remembered of sources that are no longer named is forgotten.
+        """
+        self._keep()
         folders = [threading.Thread(target=self._follow, args=(s,)) for s in self._sources if isinstance(s, Folder)]
         for thread in folders:
             thread.start()
@@ -83,7 +116,7 @@ class SourceWatch:
                 for source in self._sources:
                     if not isinstance(source, Folder) and self._is_due(source):
                         self._looking.add(source.key)
-                        pool.submit(self.look, source)
+                        pool.submit(self._look_unless_looked_at, source)
                 self._stop.wait(_TICK)
             pool.shutdown(cancel_futures=True)
         for thread in folders:
@@ -91,12 +124,8 @@ class SourceWatch:
 
     def look(self, source: Source, changed: Sequence[Path] | None = None) -> None:
         """Look at one source now; at a folder, only at what ``changed`` where that is given."""
-        try:
+        with suppress(_Stopped):
             self._look(source, changed)
-        except _Stopped:
-            pass
-        finally:
-            self._looking.discard(source.key)
 
     def health(self) -> list[tuple[Source, Health]]:
         """How the sources do."""
@@ -105,27 +134,43 @@ class SourceWatch:
     def _is_due(self, source: Source) -> bool:
         return source.key not in self._looking and self._health[source.key].due <= self._now()
 
+    def _look_unless_looked_at(self, source: Source) -> None:
+        """Look at a source, unless another process has done so in time."""
+        try:
+            with suppress(OnrecordError):  # which the look itself will tell
+                self._health[source.key] = self._states.load(source.key).health
+            if self._health[source.key].due <= self._now():
+                self.look(source)
+        finally:
+            self._looking.discard(source.key)
+
+    def _keep(self) -> None:
+        try:
+            self._states.keep([source.key for source in self._sources])
+        except OnrecordError as failure:
+            for source in self._sources[:1]:
+                self._tell(source, ReadError(source.key, str(failure)))
+
     def _look(self, source: Source, changed: Sequence[Path] | None) -> None:
-        before, counts = self._health[source.key], dict.fromkeys(("added", "revised", "refused"), 0)
-        memory, error, wait = None, None, 0.0
+        before, counts, memory, failure = self._health[source.key], Counts(), None, None
         try:
             memory = self._states.load(source.key).memory
             notes = Notes(memory)
             for became in self._add(self._found(self._items(source, notes, changed), source)):
                 self._count(source, became, counts)
             memory = notes.memory()
-        except OnrecordError as failure:
-            error = failure.reason if isinstance(failure, ReadError) else str(failure)
-            wait = failure.wait if isinstance(failure, FetchError) else 0.0
         except _Stopped:
             raise
-        except Exception as fault:  # noqa: BLE001 - a fault of ours at one source must not end the others
-            at = traceback.extract_tb(fault.__traceback__)[-1]
-            error = f"failed by a fault of ours: {type(fault).__name__} at {at.filename}:{at.lineno}"
-        if error and error != before.error:
-            self._tell(source, ReadError(source.key, error))
-        health = self._after(source, before, counts, error, wait)
-        if changed is not None and before.failures and not error:  # all of the folder is still to be looked at
+        except Exception as error:  # noqa: BLE001 - whatever it is, a fault of ours too, the others go on
+            failure = _failure(error)
+        if failure:
+            if self._stop.is_set():  # which may be why
+                raise _Stopped
+            counts[failure.sort] += 1
+            if failure.reason != before.error:
+                self._tell(source, ReadError(source.key, failure.reason))
+        health = self._after(source, before, counts, failure)
+        if changed is not None and before.failures and not failure:  # all of the folder is still to be looked at
             health = replace(health, due=before.due, failures=before.failures, error=before.error)
         self._health[source.key] = health
         if memory is not None:
@@ -158,26 +203,25 @@ class SourceWatch:
             case _:
                 raise TypeError(source)
 
-    def _count(self, source: Source, became: Outcome | ReadError, counts: dict[str, int]) -> None:
-        event = "refused" if isinstance(became, ReadError) else became.event
-        if event in counts:
-            counts[event] += 1
+    def _count(self, source: Source, became: Outcome | ReadError, counts: Counts) -> None:
+        if isinstance(became, ReadError) or became.is_written:
+            counts[became.sort if isinstance(became, ReadError) else became.event] += 1
             self._tell(source, became)
 
-    def _after(self, source: Source, before: Health, counts: dict[str, int], error: str | None, wait: float) -> Health:
+    def _after(self, source: Source, before: Health, counts: Counts, failure: _Failure | None) -> Health:
         now = self._now()
-        failures = before.failures + 1 if error else 0
+        failures = before.failures + 1 if failure else 0
         pause = min(source.interval * 2**failures, max(_LONGEST, source.interval))
         pause *= 0.9 + self._chance() / 5  # apart from each other, also when they began together
         return Health(
             tried=now,
-            succeeded=before.succeeded if error else now,
-            due=now + max(pause, wait),
+            succeeded=before.succeeded if failure else now,
+            due=now + max(pause, failure.wait if failure else 0.0),
             failures=failures,
-            error=error,
-            added=before.added + counts["added"],
-            revised=before.revised + counts["revised"],
-            refused=before.refused + counts["refused"],
+            error=failure.reason if failure else None,
+            added=before.added + counts.pop("added", 0),
+            revised=before.revised + counts.pop("revised", 0),
+            unread=dict(counts + Counter(before.unread)),
         )
 
     def _follow(self, source: Folder) -> None:
