@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.unsignedinteger[Any]]
 Mask = NDArray[np.bool_]
 
-CHUNK = 1 << 19
+CHUNK = 1 << 17
 """Members of lists that are worked on at a time; bounds the memory beside the result."""
 
 

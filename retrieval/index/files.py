@@ -31,7 +31,8 @@ _NESTED: dict[str, type[Any]] = {kind.__name__: kind for kind in (Rows, Labels, 
 def write(path: Path, pieces: Iterable[bytes | memoryview]) -> tuple[int, int]:
     """Write a file aside, make sure that it is on the disk, and give it its name. Returns its bytes and CRC-32.
 
-    Raises OSError; a file of that name is then what it was before. The name itself is safe after ``sync``.
+    Raises OSError; a file of that name is then what it was before. The new name may still be lost with the power: a
+    cache can bear that, and to make sure of it takes as long again.
     """
     aside = path.with_name(path.name + ".new")
     size = crc = 0
@@ -47,15 +48,6 @@ def write(path: Path, pieces: Iterable[bytes | memoryview]) -> tuple[int, int]:
         aside.unlink(missing_ok=True)
         raise
     return size, crc
-
-
-def sync(folder: Path) -> None:
-    """Make sure that the names of the files in a folder are on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def checksum(path: Path) -> int:

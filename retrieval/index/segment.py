@@ -46,9 +46,8 @@ class Segment:
         row_of = np.argsort(rows.ages, kind="stable").astype(np.int32)
         slot_of = np.empty_like(row_of)
         slot_of[row_of] = np.arange(len(rows), dtype=np.int32)
-        counts = _counts(rows.terms)
-        terms = np.flatnonzero(counts).astype(np.int32)
-        starts = bounds(counts[terms])
+        terms, counts = _counts(rows.terms)
+        starts = bounds(counts)
         slots, codes = _inverted(rows, row_of, terms, starts)
         return cls(
             rows=rows,
@@ -59,7 +58,7 @@ class Segment:
             starts=starts,
             slots=slots,
             codes=codes,
-            first=_first(rows.terms, len(counts))[terms],
+            first=_first(rows.terms)[terms],
             most=_most(rows, codes, starts),
         )
 
@@ -69,12 +68,15 @@ class Segment:
         return place if place < len(self.terms) and self.terms[place] == term else None
 
 
-def _counts(terms: Ints) -> Longs:
-    """How often each number stands in ``terms``, up to the largest that does."""
-    counts = np.zeros(int(terms.max(initial=-1)) + 1, np.int64)
+def _counts(terms: Ints) -> tuple[Ints, Longs]:
+    """The different numbers in ``terms``, ascending, and how often each stands there."""
+    if len(terms) < CHUNK:
+        return np.unique(terms, return_counts=True)  # an article's few terms may be any of a large vocabulary
+    counts = np.zeros(int(terms.max()) + 1, np.int64)
     for begin in range(0, len(terms), CHUNK):
         counts += np.bincount(terms[begin : begin + CHUNK], minlength=len(counts))
-    return counts
+    different = np.flatnonzero(counts)
+    return different.astype(np.int32), counts[different]
 
 
 def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Ints, Codes]:
@@ -98,9 +100,9 @@ def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Int
     return slots, codes
 
 
-def _first(terms: Ints, size: int) -> Longs:
+def _first(terms: Ints) -> Longs:
     """The first place of every number in ``terms``; what is not there has no meaning."""
-    first = np.empty(size, np.int64)
+    first = np.empty(int(terms.max(initial=-1)) + 1, np.int64)
     for begin in reversed(range(0, len(terms), CHUNK)):
         chunk = terms[begin : begin + CHUNK]
         # Of repeated indices an assignment keeps the last, which is the first in reversed order.

@@ -164,7 +164,6 @@ class StoredIndex(OkapiIndex):
                 ),
             )
             files.write(self._folder / _MANIFEST, [manifest.encoded()])
-            files.sync(self._folder)
             self._manifest = manifest
             self._shelf.keep(set(manifest.files()))
 
