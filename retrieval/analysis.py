@@ -6,6 +6,8 @@
 - "12,000" is "12000". "$12tn" and "12 trillion dollars" have the same three terms.
 - Abbreviations lose their dots. A word in capitals is no stop word: "US", "WHO" and "IT" are terms, "us", "who" and
   "it" are not. Where the whole text is in capitals they say nothing, and its stop words are stopped.
+- A word is brought to its stem (Snowball) or, in a language with many cases, to its lemma (simplemma).
+- In a language that is not written in Latin letters, words in them are read as English.
 - A language that ``languages`` does not know is neither stopped nor stemmed.
 """
 
@@ -19,13 +21,13 @@ from threading import Lock
 
 import Stemmer
 
-from retrieval.languages import LANGUAGES, Language
+from retrieval.languages import DEFAULT, LANGUAGES
+from retrieval.languages.tables import Terms
 
-VERSION = "1"  # to be raised when a text gives other terms than before: what is stored is then made anew
+VERSION = "2"  # to be raised when a text gives other terms than before: what is stored is then made anew
 
-_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₴": "hryvnia", "%": "percent"}
+_SIGNS = "$€£¥₴%"
 _APOSTROPHES = "'\u2019\u02bc\uff07"
-_SEPARATORS = ",\u00a0\u202f"  # of thousands
 _MARKS = "\u0300-\u036f"
 _HYPHENATION = "\u00ad"
 # What Unicode does not decompose, and what is not said.
@@ -37,17 +39,11 @@ _LATIN_MARKS = re.compile(f"(?<=[a-zøłđð\u0131æœþ])[{_MARKS}]+")
 
 _LETTER = r"[^\W\d_]"
 _WORD = rf"[^\W_]+(?:[{_MARKS}{_HYPHENATION}]+[^\W_]*)*"
-_TOKEN = rf"""
-    [a-zA-Z]{{2,}}+(?![\w{_APOSTROPHES}{_MARKS}{_HYPHENATION}])  # most words; first, since it is quick
-  | [0-9]{{1,3}}(?:[{_SEPARATORS}][0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?{_LETTER}*  # 12,000  12,000.5  12,000bn
-  | [0-9]+\.[0-9]+{_LETTER}*              # 3.5  3.5tn
-  | {_LETTER}(?:\.{_LETTER})+\.?(?!\w)    # U.S.  e.g.
-  | {_WORD}(?:[{_APOSTROPHES}]{_WORD})*   # word  isn't  O'Brien  12tn  G7
-  | [{"".join(_SIGNS)}]
-"""
-_NUMBER = re.compile(rf"([0-9][0-9{_SEPARATORS}]*(?:\.[0-9]+)?)({_LETTER}*)")
-_NOT_DIGITS = str.maketrans(dict.fromkeys(_SEPARATORS))
 _REMEMBERED = 1 << 17  # written words: more than a large archive's usual vocabulary
+
+_LATIN_WORD = re.compile("[a-zA-Z\u00c0-\u024f’'.]+")
+_STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_PLAIN = Terms(signs=LANGUAGES[DEFAULT].terms.signs)  # of a language without tables
 
 _Piece = tuple[str, int, int]
 
@@ -85,19 +81,36 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", folded).translate(_LETTERS))
 
 
+def _token(tables: Terms) -> str:
+    """The pattern of what is one word, one number or one sign."""
+    thousands, decimal = re.escape(tables.thousands), re.escape(tables.decimal)
+    return rf"""
+    [a-zA-Z]{{2,}}+(?![\w{_APOSTROPHES}{_MARKS}{_HYPHENATION}])  # most words; first, since it is quick
+  | [0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+(?![0-9])(?:{decimal}[0-9]+)?{_LETTER}*  # 12,000  12,000.5  12,000bn
+  | [0-9]+{decimal}[0-9]+{_LETTER}*       # 3.5  3.5tn
+  | {_LETTER}(?:\.{_LETTER})+\.?(?!\w)    # U.S.  e.g.
+  | {_WORD}(?:[{_APOSTROPHES}]{_WORD})*   # word  isn't  O'Brien  12tn  G7
+  | [{_SIGNS}]
+"""
+
+
 class _Lexer(dict[str, tuple[_Piece, ...]]):
     """What is written -> its terms, with offsets in it; each worked out once.
 
     A stop word has no term, a number with its unit has two.
     """
 
-    def __init__(self, language: Language, *, capitals_tell: bool) -> None:
+    def __init__(self, tables: Terms, *, capitals_tell: bool) -> None:
         super().__init__()
-        phrases = "".join(rf"{_phrase(phrase)}(?!\w) | " for phrase in language.phrases)
-        self.pattern = re.compile(phrases + _TOKEN, re.VERBOSE)
-        self._language = language
+        phrases = "".join(rf"{_phrase(phrase)}(?!\w) | " for phrase in tables.phrases)
+        self.pattern = re.compile(phrases + _token(tables), re.VERBOSE)
+        separators = re.escape(tables.thousands + tables.decimal)
+        self._number_with_unit = re.compile(rf"([0-9](?:[0-9{separators}]*[0-9])?)({_LETTER}*)")
+        self._plain_digits = str.maketrans(dict.fromkeys(tables.thousands) | {tables.decimal: "."})
+        self._tables = tables
         self._capitals_tell = capitals_tell
-        self._stemmer = Stemmer.Stemmer(language.stemmer, 0) if language.stemmer else None
+        self._stemmer = Stemmer.Stemmer(tables.stemmer, 0) if tables.stemmer else None
+        self._latin = _lexer(tables.latin, capitals_tell=capitals_tell) if tables.latin else None
         self._lock = Lock()  # a Stemmer must not be used by two threads at once
 
     def __missing__(self, written: str) -> tuple[_Piece, ...]:
@@ -109,42 +122,61 @@ class _Lexer(dict[str, tuple[_Piece, ...]]):
 
     def _pieces(self, written: str) -> tuple[_Piece, ...]:
         if written in _SIGNS:
-            return self._piece(_SIGNS[written], 0, len(written))
-        number = _NUMBER.fullmatch(written)
+            return self._piece(self._tables.signs.get(written, written), 0, len(written))
+        number = self._number_with_unit.fullmatch(written)
         if number:
             return self._number(number)
+        if self._latin is not None and _LATIN_WORD.fullmatch(written):
+            return self._latin[written]
         return self._word(written)
 
     def _number(self, number: re.Match[str]) -> tuple[_Piece, ...]:
-        digits, unit = number[1].translate(_NOT_DIGITS), fold(number[2])
-        if unit in self._language.units:
+        digits, unit = number[1].translate(self._plain_digits), fold(number[2])
+        if unit in self._tables.units:
             return (
                 (digits, 0, number.end(1)),
-                *self._piece(self._language.units[unit], number.start(2), number.end(2)),
+                *self._piece(self._tables.units[unit], number.start(2), number.end(2)),
             )
         return ((digits + unit, 0, number.end()),)
 
     def _word(self, written: str) -> tuple[_Piece, ...]:
-        language, end = self._language, len(written)
+        tables, end = self._tables, len(written)
         apostrophe = max(written.rfind(mark) for mark in _APOSTROPHES)
         folded = " ".join(fold(written).replace(".", "").split())
-        if folded in language.phrases:
-            return self._piece(language.phrases[folded], 0, end)
-        if apostrophe > 0 and language.negated and folded.endswith(language.negated):
-            return self._piece(language.negation, 0, end)
-        if apostrophe > 0 and fold(written[apostrophe:]) in language.endings:
+        if folded in tables.phrases:
+            return self._piece(tables.phrases[folded], 0, end)
+        if apostrophe > 0 and tables.negated and folded.endswith(tables.negated):
+            return self._piece(tables.negation, 0, end)
+        if apostrophe > 0 and fold(written[apostrophe:]) in tables.endings:
             end = apostrophe
             folded = fold(written[:end])
         acronym = "." in written or (self._capitals_tell and end > 1 and written[:end].isupper())
-        if not folded or (folded in language.stop and not acronym):
+        if not folded or (folded in tables.stop and not acronym):
             return ()
-        return self._piece(folded, 0, end)
+        return self._piece(folded, 0, end, written[:end])
 
-    def _piece(self, word: str, start: int, end: int) -> tuple[_Piece, ...]:
-        word = self._language.forms.get(word, word)
-        for spelling, replacement in self._language.spellings:
+    def _piece(self, word: str, start: int, end: int, written: str = "") -> tuple[_Piece, ...]:
+        """The term of a folded word; a lemma is looked up as the word is ``written``, with its apostrophe."""
+        tables = self._tables
+        word = tables.forms.get(word, word)
+        for spelling, replacement in tables.spellings:
             word = re.sub(spelling, replacement, word)
-        return ((self._stemmer.stemWord(word) if self._stemmer else word, start, end),)
+        if self._stemmer:
+            word = self._stemmer.stemWord(word)
+        elif tables.lemmas:
+            word = tables.forms.get(lemma := _lemma(written or word, tables.lemmas, tables.cases), lemma)
+        return ((word, start, end),)
+
+
+def _lemma(written: str, language: str, cases: str) -> str:
+    """The folded lemma of a word; of one that is not known, mostly a name, what it is without the ending of a case."""
+    from simplemma import is_known, lemmatize  # noqa: PLC0415 - takes 50 ms, for languages that many archives lack
+
+    word = written.lower().translate(_STRAIGHT)
+    if is_known(word, language, low_memory=True):
+        return fold(lemmatize(word, language, low_memory=True))
+    folded = fold(word)
+    return re.sub(rf"(?<=...){cases}", "", folded)
 
 
 def _phrase(phrase: str) -> str:
@@ -153,4 +185,5 @@ def _phrase(phrase: str) -> str:
 
 @cache
 def _lexer(language: str, *, capitals_tell: bool) -> _Lexer:
-    return _Lexer(LANGUAGES.get(language, Language()), capitals_tell=capitals_tell)
+    found = LANGUAGES.get(language)
+    return _Lexer(found.terms if found else _PLAIN, capitals_tell=capitals_tell)

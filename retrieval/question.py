@@ -10,42 +10,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from retrieval.analysis import Token, tokens
-from retrieval.answer_type import QuestionKind, question_kind
+from retrieval.answer_type import question_kind
 from retrieval.errors import QuestionError
+from retrieval.languages import DEFAULT, rules_of
+from retrieval.languages.detect import detect
+from retrieval.languages.tables import QuestionKind
 from retrieval.lexicon.asked import asked_kind
 from retrieval.model import Span
 from retrieval.speakers import SpeakerTable
 
 LONGEST = 2_000  # characters; a question longer than this is a paste
 
-_SAYING = (
-    r"(?:(?:say|said|saying|tell|told|thinks?|thought|believed?|comment(?:ed)?|mention(?:ed)?|argued?|respond(?:ed)?|"
-    r"react(?:ed)?|declared?|insist(?:ed)?|remark(?:ed)?)\b|(?:stated?|claim(?:ed)?)\b(?=\s+(?:about|that|on)\b))"
-)
-_AUX = r"(?:did|does|do|has|have|had)"
-_WHO = r"(?P<who>(?!not\b)[^?;:,]{1,60}?)"
-_ABOUT = r"(?:\s+(?:about|on|of|to|regarding|that))?"
-_WORDS = r"(?:views?|opinions?|position|stance|take|reaction|response|comments?|remarks?|words)"
 
-# Each names the speaker asked for in the group "who"; from there, or from "cue", to the match's end the question tells
-# no topic.
-_ASKS_FOR_WORDS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:what|which|how|why|when|where)\b[^?]*?\b{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}{_ABOUT}",
-        rf"^{_AUX}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}{_ABOUT}",
-        rf"\b(?:what(?:\s+(?:is|was|are|were)|['’]s)|describe)\s+{_WHO}['’]s?\s+{_WORDS}\b{_ABOUT}",
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """How a language asks: its table, compiled."""
+
+    asks_for_words: tuple[re.Pattern[str], ...]
+    according_to: re.Pattern[str]
+    who_said: re.Pattern[str]
+    question_word: re.Pattern[str]
+    no_name: re.Pattern[str]
+    naming: re.Pattern[str]
+    capitalised: re.Pattern[str]
+    article_before: re.Pattern[str]
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
+    tables = rules_of(language).questions
+
+    def read(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return _Patterns(
+        asks_for_words=tuple(map(read, tables.asks_for_words)),
+        according_to=read(tables.according_to),
+        who_said=read(tables.who_said),
+        question_word=read(tables.question_word),
+        no_name=read(tables.no_name),
+        naming=re.compile(rf"{tables.capital}|{tables.naming}"),
+        capitalised=re.compile(rf"\b{tables.capital}[\w’'-]*"),
+        article_before=read(tables.article_before),
     )
-)
-_ACCORDING_TO = re.compile(rf"\b(?P<cue>according\s+to|in\s+the\s+words\s+of)\s+{_WHO}(?=[,?]|$)", re.IGNORECASE)
-_NAMING = re.compile(r"[^\W\d_a-z]|(?:the|an?|his|her|their|its|our)\s", re.UNICODE)
-_WHO_SAID = re.compile(rf"^who(?:\s+(?:has|have|had))?\s+{_SAYING}{_ABOUT}", re.IGNORECASE)
-_QUESTION_WORD = re.compile(r"\b(?:who|what|which|how|why|when|where|whom|whose)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"^(?:he|she|it|they|you|we|i|anyone|anybody|someone|somebody|people|everyone)$", re.IGNORECASE)
-_ARTICLE_BEFORE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
-_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,8 @@ class Question:
     words are asked for, else None; ``speakers`` are the archive's speakers that this, or a name in the question, means,
     the most quoted first.
     ``names`` are the terms of the question's proper names. ``thing`` is the kind of thing asked for, such as "country"
-    in "Which country ...?", as a term; empty where none is known.
+    in "Which country ...?", as a term; empty where none is known. ``language`` is that of the question, ``terms_in``
+    that of the articles in which its terms are looked for.
     """
 
     text: str
@@ -66,6 +77,8 @@ class Question:
     speakers: tuple[str, ...]
     names: frozenset[str]
     thing: frozenset[str]
+    language: str = DEFAULT
+    terms_in: str = DEFAULT
 
     def topic_terms(self) -> list[str]:
         return [token.term for token in self.topic]
@@ -75,28 +88,35 @@ class Question:
         if not self.topic:
             return ""
         start = self.topic[0].start
-        article = _ARTICLE_BEFORE.search(self.text, 0, start)
+        article = _patterns(self.language).article_before.search(self.text, 0, start)
         return self.text[article.start() if article else start : self.topic[-1].end]
 
 
-def understand(text: str, table: SpeakerTable, *, by: str | None = None, where: Span | None = None) -> Question:
+def understand(
+    text: str, table: SpeakerTable, *, by: str | None = None, where: Span | None = None, terms_in: str | None = None
+) -> Question:
     """Read a question. ``by`` is a speaker asked for beside it, ``where`` words of it that only tell where to look.
 
-    Raises QuestionError when it is empty, too long, or holds no word to look for.
+    ``terms_in`` is the language of the articles that it is asked of; None is its own. Raises QuestionError when it is
+    empty, too long, or holds no word to look for.
     """
     text = " ".join(text.split())
     _check(f"{by or ''}{text}")
-    kind, spent = question_kind(text)
-    asked_for, words_span = _asked_speaker(text, table)
+    language = detect(text)
+    terms_in = terms_in or language
+    patterns = _patterns(language)
+    kind, spent = question_kind(text, language)
+    asked_for, words_span = _asked_speaker(text, table, patterns)
     asked_for = by or asked_for
     spent.extend([where] if where else [])
     spent.extend([words_span] if words_span else [])
-    spent.extend(found.span() for found in _WHO_SAID.finditer(text))
-    capitalised = _names(text)
+    spent.extend(found.span() for found in patterns.who_said.finditer(text))
+    capitalised = [m.group() for m in patterns.capitalised.finditer(text) if m.start() > 0]  # but for the first word
     speakers = table.find(asked_for) if asked_for else table.named_in(capitalised)
-    topic = tuple(token for token in tokens(text) if not _inside(token, spent))
-    names = frozenset(t.term for name in capitalised for t in tokens(name))
-    return Question(text, kind, topic, asked_for, tuple(speakers), names, asked_kind(text))
+    topic = tuple(token for token in tokens(text, terms_in) if not _inside(token, spent))
+    names = frozenset(t.term for name in capitalised for t in tokens(name, terms_in))
+    thing = asked_kind(text) if rules_of(terms_in).in_lexicon else frozenset[str]()
+    return Question(text, kind, topic, asked_for, tuple(speakers), names, thing, language, terms_in)
 
 
 def _check(text: str) -> None:
@@ -108,35 +128,30 @@ def _check(text: str) -> None:
         raise QuestionError("There is no word in this question.")
 
 
-def _asked_speaker(text: str, table: SpeakerTable) -> tuple[str | None, Span | None]:
+def _asked_speaker(text: str, table: SpeakerTable, patterns: _Patterns) -> tuple[str | None, Span | None]:
     """Who is asked for, and the words that only say so.
 
     "According to" asks for somebody's words only when it names a speaker; else it names a source, a topic like others.
     """
-    for pattern in _ASKS_FOR_WORDS:
+    for pattern in patterns.asks_for_words:
         found = pattern.search(text)
-        if found and _may_name(found["who"], table):
+        if found and _may_name(found["who"], table, patterns):
             return found["who"].strip(), _spent(found)
-    found = _ACCORDING_TO.search(text)
+    found = patterns.according_to.search(text)
     if found and table.named(found["who"]):
         return found["who"].strip(), _spent(found)
     return None, None
 
 
-def _may_name(phrase: str, table: SpeakerTable) -> bool:
-    if _PRONOUN.match(phrase) or _QUESTION_WORD.search(phrase):
+def _may_name(phrase: str, table: SpeakerTable, patterns: _Patterns) -> bool:
+    if patterns.no_name.match(phrase) or patterns.question_word.search(phrase):
         return False
-    return bool(_NAMING.match(phrase) or table.named(phrase))
+    return bool(patterns.naming.match(phrase) or table.named(phrase))
 
 
 def _spent(found: re.Match[str]) -> Span:
     """From the speaker's name, or the cue before it, to the end of the words of saying."""
     return found.start("cue" if "cue" in found.groupdict() else "who"), found.end()
-
-
-def _names(text: str) -> list[str]:
-    """Capitalised words, but for the question's first."""
-    return [m.group() for m in _CAPITALISED.finditer(text) if m.start() > 0]
 
 
 def _inside(token: Token, spans: Iterable[Span]) -> bool:

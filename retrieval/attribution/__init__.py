@@ -4,7 +4,6 @@
     units ─ cues ─ phrases, content ─ clause, patterns ─▶ claims: who (a phrase), said what (spans)
     words ─ runs ─ people ─ discourse, nominals ─▶ speakers: the name behind "he", "the minister", "Lind"
     claims, speakers ─ relay, when, credits ─ attribute ─▶ statements
-
 """
 
 from retrieval.attribution.attribute import attribute

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from retrieval.errors import ReadError
+from retrieval.languages.detect import language_of
 from retrieval.model import Article
 from retrieval.readers.decoding import canonical
 from retrieval.readers.header import read_header
@@ -47,7 +48,7 @@ def make_article(text: str, given: Mapping[str, object], raw: bytes, *, where: s
         author=_string(given, "author", where) or header.author,
         published=_moment(published, where).date() if published else at.date() if at else header.published,
         url=_string(given, "url", where) or header.url,
-        language=_string(given, "language", where) or "en",
+        language=language_of(text[header.end :], _string(given, "language", where)),
         body=header.end,
         published_at=at,
         modified=_time(_string(given, "modified", where), where),

@@ -2,17 +2,21 @@
 
 ``sentencex`` proposes it. It sees the text without quotation marks and brackets, because it takes time quadratic in
 unpaired marks and reads an inch mark as a quotation; what stands in marks is decided here. A proposed end counts unless
-it lies within a quotation or brackets, or what stands around it shows that the sentence goes on.
+it lies within a quotation or brackets, or what stands around it shows that the sentence goes on. Abbreviations and
+other signs of that are tables of ``languages``.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sentencex import segment
 
+from retrieval.languages import rules_of
 from retrieval.segment.marks import LOOSE, quotations
 
 if TYPE_CHECKING:
@@ -23,59 +27,61 @@ if TYPE_CHECKING:
 # What sentencex is not to see: the marks, and all white space that it could take for the end of a paragraph.
 _HIDDEN = re.compile(rf"[{LOOSE}\n\t\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 
-# Words that begin a sentence more often than a name: behind them, "U.S." or "Plan B." ends one.
-_OPENING_WORDS = """
-    a after all also although an and another any as at because before both but by during each even every few for
-    from had he her here his how however i if in instead is it its just last later many meanwhile more most my nearly
-    neither no nobody none nor not nothing now on once one only other our over she since so some still such than that
-    the their then there these they this those though through thus to today two under until we what when where whether
-    which while who why with yet you your
-    а або але без в вона вони він від для до за з зі із й його її їх коли між на над не ні о об ось під при про після
-    та так також там те ти то тоді у це ці цей ця через що щоб як якщо я
-"""
-_OPENERS = frozenset(_OPENING_WORDS.split())
-_WEEKDAY_OR_ZONE = re.compile(
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b"
-    r"|(?:[ECMP][SD]?T|GMT|BST|UTC|Eastern|Central|Mountain|Pacific|Kyiv|London)\b"
-)
+_NOTHING = r"(?!)"
 _NUMBERING = re.compile(r"(?:\d{1,3}|[A-Z])[.)]")
-_HOUR = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
-_BEFORE_NUMBER = re.compile(
-    r"\b(?:No|Nos|Art|Sec|Fig|Vol|Ch|pp?|c|ca|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|ст|п|пп|ч|розд|гл|№)\.$",
-    re.IGNORECASE,
-)
-_BEFORE_NAME = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Messrs|Rev|Hon|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Cpt|Cmdr|Cdr|Adm|Sgt|Cpl"
-    r"|Pvt|Spc|Det|Insp|Supt|Atty|Asst|Amb|Sec|Pres|Dir|Ald|Fr|Msgr|St|Ste|Mt|Ft|vs|v|al|cf|e\.g|i\.e"
-    r"|ім|вул|просп|бул|пл|пров|обл|див|напр|проф|акад|доц|ген|полк|св|гр|зв|тис|млн|млрд|м|с)\.$"
-)
-_UNIT = re.compile(r"\b(?:грн|дол|рр?|год|хв)\.(?=\s+[А-ЯІЇЄҐ])")  # sentencex ends no sentence after these
-_YEAR_OR_HOUR = re.compile(r"\b(?:рр?|год|хв)\.$")
 _INITIALS = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]\.\s?)+")
 _INITIAL = re.compile(rf"(?<![\w.'’]){_INITIALS.pattern}$")
 _CUT_OFF = re.compile(r"[?!…]+[\"”»'’]+$")
-_SAYS = re.compile(
-    r"(?:(?:the|a|an|one|another)\s)?(?:[\w.’'-]+,?\s){1,4}?"
-    r"(?:said|says|asked|asks|wrote|writes|added|adds|told|tells|replied|recalled|continued|exclaimed|answered|demanded"
-    r"|wondered|joked|cried|shouted|yelled|whispered|declared|responded|tweeted|posted)\b",
-    re.IGNORECASE,
-)
 _TAIL = 24
 _HEAD = 80
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """A language's tables as compiled patterns: what shows that a sentence goes on, or that it may end."""
+
+    openers: frozenset[str]
+    before_number: re.Pattern[str]
+    before_name: re.Pattern[str]
+    may_end: re.Pattern[str]
+    hour: re.Pattern[str]
+    behind_hour: re.Pattern[str]
+    ends: re.Pattern[str]
+    says: re.Pattern[str]
+
+
+@cache
+def _signs(language: str) -> _Signs:
+    tables = rules_of(language).sentences
+
+    def ending_in(abbreviations: str | None, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{abbreviations})\.$" if abbreviations else _NOTHING, flags)
+
+    return _Signs(
+        openers=tables.openers,
+        before_number=ending_in(tables.before_number, re.IGNORECASE),
+        before_name=ending_in(tables.before_name),
+        may_end=ending_in(tables.may_end),
+        hour=ending_in(tables.hour, re.IGNORECASE),
+        behind_hour=re.compile(tables.behind_hour or _NOTHING),
+        ends=re.compile(rf"\b(?:{tables.ends})\.(?=\s+[^\W\d_])" if tables.ends else _NOTHING),
+        says=re.compile(tables.says, re.IGNORECASE),
+    )
+
+
 def split(paragraph: str, language: str) -> Iterator[Span]:
     """The spans of a paragraph's sentences."""
+    signs = _signs(language)
     held_together = quotations(paragraph)
     closing = {end - 1 for _, end in held_together}
     start = 0
     ahead = 0  # the first quotation that is not yet behind us
-    for proposed in _proposals(paragraph, language):
+    for proposed in _proposals(paragraph, language, signs):
         end, begin = _gap(paragraph, proposed, closing)
         while ahead < len(held_together) and held_together[ahead][1] <= end:
             ahead += 1
         within = ahead < len(held_together) and held_together[ahead][0] < end
-        if end <= start or begin >= len(paragraph) or within or _goes_on(paragraph, start, end, begin):
+        if end <= start or begin >= len(paragraph) or within or _goes_on(paragraph, start, end, begin, signs):
             continue
         yield start, end
         start = begin
@@ -83,10 +89,10 @@ def split(paragraph: str, language: str) -> Iterator[Span]:
         yield start, len(paragraph)
 
 
-def _proposals(paragraph: str, language: str) -> list[int]:
+def _proposals(paragraph: str, language: str, signs: _Signs) -> list[int]:
     """Where sentences may end, in order."""
     pieces = segment(language, _HIDDEN.sub(" ", paragraph).replace("…", "."))  # they join up to the whole
-    return sorted({*accumulate(map(len, pieces)), *(match.end() for match in _UNIT.finditer(paragraph))})
+    return sorted({*accumulate(map(len, pieces)), *(match.end() for match in signs.ends.finditer(paragraph))})
 
 
 def _gap(paragraph: str, proposed: int, closing: set[int]) -> Span:
@@ -113,7 +119,7 @@ def _is_loose(char: str) -> bool:
     return char.isspace() or char in LOOSE
 
 
-def _goes_on(paragraph: str, start: int, end: int, begin: int) -> bool:
+def _goes_on(paragraph: str, start: int, end: int, begin: int, signs: _Signs) -> bool:
     """Whether the sentence that began at ``start`` goes on over the proposed end."""
     tail = paragraph[max(start, end - _TAIL) : end]
     head = paragraph[begin : begin + _HEAD]
@@ -123,9 +129,9 @@ def _goes_on(paragraph: str, start: int, end: int, begin: int) -> bool:
     if word[0].islower() and word[1:].lower() == word[1:]:  # "iPhone" may begin a sentence
         return True
     if word[0].isdigit():
-        return bool(_BEFORE_NUMBER.search(tail))
-    if _HOUR.search(tail):
-        return bool(_WEEKDAY_OR_ZONE.match(head))
-    if _INITIAL.search(tail) or _YEAR_OR_HOUR.search(tail):
-        return word.lower() not in _OPENERS or _INITIALS.match(head) is not None
-    return bool(_BEFORE_NAME.search(tail) or (_CUT_OFF.search(tail) and _SAYS.match(head)))
+        return bool(signs.before_number.search(tail))
+    if signs.hour.search(tail):
+        return bool(signs.behind_hour.match(head))
+    if _INITIAL.search(tail) or signs.may_end.search(tail):
+        return word.lower() not in signs.openers or _INITIALS.match(head) is not None
+    return bool(signs.before_name.search(tail) or (_CUT_OFF.search(tail) and signs.says.match(head)))
