@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, make_url, text
@@ -13,8 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bootstrap
 from bot.settings import Settings, data_folder
-from bot.slack.tables import metadata
+from bot.slack.tables import MIGRATIONS
 from retrieval.archive import engine
+from retrieval.archive.migrate import NewerVersion
 from retrieval.errors import OnrecordError
 
 FILE_NAME = "onrecord-state.sqlite3"
@@ -75,11 +76,30 @@ class Store:
 
 
 def open_store(address: str) -> Store:
-    """Open the store and make its tables where they are missing. Raises StoreError."""
+    """Open the store, and take its tables to this version. Raises StoreError."""
     with _told():
-        opened = _engine(address)
-        metadata.create_all(opened)
-    return Store(opened)
+        store = Store(_engine(address))
+        try:
+            _upgrade(store)
+        except Exception:
+            store.close()
+            raise
+    return store
+
+
+def _upgrade(store: Store) -> None:
+    with store.read() as connection:
+        if MIGRATIONS.are_done(connection):
+            return
+    with store.write() as connection:
+        _one_at_a_time(connection)
+        MIGRATIONS.run(connection)
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    """Until the transaction ends no other process migrates; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('onrecord state'))"))
 
 
 def open_set(settings: Settings) -> Store:
@@ -97,9 +117,8 @@ def try_set(settings: Settings) -> None:
     file = _file(address)
     with _told():
         if file is None or file.exists():
-            store = Store(_engine(address))
-            store.ping()
-            store.close()
+            with closing(Store(_engine(address))) as store:
+                store.ping()
             return
         folder = file.absolute().parent
         while not settings.state_url and not folder.exists():  # open_set would make it
@@ -114,6 +133,8 @@ def _told() -> Iterator[None]:
         yield
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise StoreError(f"The state store cannot be opened: {engine.cause(error)}.") from None
+    except NewerVersion:
+        raise StoreError("The state store was made by a newer version of Onrecord.") from None
 
 
 def _engine(address: str) -> Engine:

@@ -1,4 +1,4 @@
-"""The tables of the state store.
+"""The tables of the state store. ``migrations`` makes them and takes older ones on; a test holds the two together.
 
 Times are seconds since 1970. A Slack ``ts`` is text of a fixed width, so it sorts in the order of sending.
 """
@@ -18,6 +18,10 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
+
+from retrieval.archive.migrate import Migrations
+
+MIGRATIONS = Migrations("bot.slack:migrations", head="0001", table="state_version")
 
 metadata = MetaData()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 from collections.abc import Iterator
@@ -64,6 +65,19 @@ class Database:
         """A transaction that sees one state of the archive, and waits for nobody."""
         with self._told("read"), self._engine.connect().execution_options(**self._reads) as connection:
             yield connection
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until no other process has a turn, which is for what stands beside the archive. All may read and write."""
+        with self._told("locked"):
+            if self.is_sqlite:
+                with Path(f"{self.name}-turn").open("w") as lock:
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+                    yield
+            else:
+                with self._engine.begin() as connection:
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('onrecord turn'))")
+                    yield
 
     def close(self) -> None:
         self._engine.dispose()

@@ -28,8 +28,9 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0002"  # the newest migration
-VERSION_TABLE = "archive_version"  # where Alembic keeps which one was the last
+from retrieval.archive.migrate import Migrations
+
+MIGRATIONS = Migrations("retrieval.archive:migrations", head="0002", table="archive_version")
 
 metadata = MetaData()
 

@@ -1,9 +1,5 @@
-"""How Alembic runs here: in the transaction of the one who opens the archive, never from a command line."""
+"""Alembic runs this file for each migration of the archive."""
 
-from alembic import context
+from retrieval.archive.migrate import run_in_alembic
 
-from retrieval.archive.schema import VERSION_TABLE
-
-context.configure(connection=context.config.attributes["connection"], version_table=VERSION_TABLE)
-with context.begin_transaction():
-    context.run_migrations()
+run_in_alembic()
