@@ -1,5 +1,6 @@
 """The files of each deployment agree with the settings, the package and each other."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot import sources
 from bot.settings import Settings
 
 CHECKOUT = Path(__file__).parent.parent
@@ -39,6 +41,11 @@ def test_the_chart_is_of_the_version_of_the_package():
     chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
     version = re.search(r'^version = "(.+)"', (CHECKOUT / "pyproject.toml").read_text(), re.MULTILINE)
     assert (chart["version"], chart["appVersion"]) == (version[1], version[1])
+
+
+def test_the_chart_takes_the_sources_that_the_bot_does():
+    schema = json.loads((CHART / "values.schema.json").read_text())["properties"]["sources"]
+    assert set(schema["properties"]) == set(sources._File.model_fields)
 
 
 def test_what_needs_a_cluster_starts_with_its_profile_only():
