@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from retrieval.archive import Archive
     from retrieval.archive.sql import SqlArchive
     from retrieval.index.base import PassageIndex
-    from retrieval.upkeep import Keeper
+    from retrieval.upkeep import Keeper, Place
 
 log = logging.getLogger(__name__)
 
@@ -123,10 +124,25 @@ def keeper(settings: Settings, archive: SqlArchive, say: Say) -> Keeper:
     """The index of an archive, caught up, and who keeps it so."""
     from retrieval.upkeep import Keeper  # noqa: PLC0415  # as in open_database
 
-    return Keeper.open(archive, index_folder(settings, archive), say)
+    return Keeper.open(archive, index_place(settings, archive), say)
 
 
-def index_folder(settings: Settings, archive: SqlArchive) -> Path:
+def index_place(settings: Settings, archive: SqlArchive) -> Place:
+    """Where the index of an archive is kept: on OpenSearch where that is set, else in a folder. Raises ArchiveError."""
+    if not settings.opensearch_url:
+        from retrieval.index.stored import StoredIndex  # noqa: PLC0415  # as in open_database
+
+        return partial(StoredIndex, _index_folder(settings, archive))
+    try:
+        from retrieval.index.opensearch import OpenSearchIndex  # noqa: PLC0415  # an extra
+        from retrieval.index.opensearch_client import Cluster  # noqa: PLC0415
+    except ImportError:
+        raise ArchiveError("OpenSearch needs its client: pip install 'onrecord[cluster]'.") from None
+    cluster = Cluster(settings.opensearch_url.get_secret_value())
+    return partial(OpenSearchIndex, cluster, f"onrecord-{archive.identity}", archive.database.turn)
+
+
+def _index_folder(settings: Settings, archive: SqlArchive) -> Path:
     """The folder that is set; else beside the SQLite file, or with the user's data where the database is elsewhere."""
     if settings.index_folder:
         return settings.index_folder

@@ -97,11 +97,11 @@ def stats(*, json: Json = False) -> int:
 def reindex() -> int:
     """Find anew who says what in all articles, and build the index anew; after an upgrade, or when it is damaged."""
     from bot import curate
-    from bot.bootstrap import index_folder
+    from bot.bootstrap import index_place
 
     settings = load_settings()
     with _stored(settings=settings) as (archive, _):
-        return curate.reindex(archive, index_folder(settings, archive), print)
+        return curate.reindex(archive, index_place(settings, archive), print)
 
 
 @app.command()

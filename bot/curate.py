@@ -26,7 +26,7 @@ from retrieval.archive.writing import Outcome
 from retrieval.errors import ReadError
 from retrieval.model import Article
 from retrieval.sources.store import SqlStates
-from retrieval.upkeep import Keeper
+from retrieval.upkeep import Keeper, Place
 
 Print = Callable[[str], None]
 Step = Callable[[int], object]
@@ -169,7 +169,7 @@ def stats(archive: SqlArchive, say: Print, *, as_json: bool) -> int:
     return DONE
 
 
-def reindex(archive: SqlArchive, index_folder: Path, say: Print) -> int:
+def reindex(archive: SqlArchive, place: Place, say: Print) -> int:
     """Find sentences, statements and passages anew, count speakers anew, and build the index anew."""
     renewed = 0
     try:
@@ -179,7 +179,7 @@ def reindex(archive: SqlArchive, index_folder: Path, say: Print) -> int:
                 step(read)
         archive.recount()
         with _progress("indexing", len(archive)) as step:
-            index = Keeper.build(archive, index_folder, step).index
+            index = Keeper.build(archive, place, step).index
     except KeyboardInterrupt:
         complain(_STOPPED)
         raise

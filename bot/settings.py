@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     sources: Path = Field(default=Path("sources.yaml"), description="a file such as sources.yaml")
     fetch_private: bool = Field(default=False, description="true or false: fetch from private networks too")
     index_folder: Path | None = Field(default=None, description="a folder")
+    opensearch_url: SecretStr | None = Field(
+        default=None, description="an address such as https://user:password@search.example:9200"
+    )
     limit: int = Field(default=3, ge=1, le=10, description="a whole number from 1 to 10")
     confidence_floor: float | None = Field(default=None, ge=0, le=1, description="a number from 0 to 1")
     log_level: Annotated[Literal["debug", "info", "warning", "error"], _lower_case] = Field(

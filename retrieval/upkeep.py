@@ -1,8 +1,8 @@
 """Keeps an index in step with the archive that it is a cache of.
 
 Whoever has the archive open, in any process, follows its log of changes: what others wrote is found within a second,
-what a killed process left undone is caught up on. The index in the folder is written in turns; where that cannot be
-done, on a full disk or in a read-only folder, the one in memory still follows.
+what a killed process left undone is caught up on. The index is written in turns: who finds it behind brings it up to
+date, for all. Where one in a folder cannot be written, on a full disk or a read-only one, the one in memory follows.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from retrieval.archive.sql import SqlArchive
-from retrieval.errors import OnrecordError
-from retrieval.index.base import IndexedPassage, PassageIndex
-from retrieval.index.stored import IndexUnusable, StoredIndex
+from retrieval.errors import IndexUnusable, OnrecordError
+from retrieval.index.base import IndexedPassage, KeptIndex, PassageIndex
 from retrieval.indexing import TERMS, indexed_passages
 
 log = logging.getLogger(__name__)
 
 Say = Callable[[str], None]
 Step = Callable[[int], object]  # told how many more articles are done
+Place = Callable[[str], KeptIndex]  # makes the index that is kept there, given a name for where its terms come from
 
 _AT_ONCE = 100  # articles
 _UNSAVED = "the index cannot be saved: %s"
@@ -49,39 +48,38 @@ def follow(archive: SqlArchive, index: PassageIndex, since: int, step: Step = _u
             step(len(some))
 
     index.add(passages())
-    for article_id in gone:
-        index.remove(article_id)
+    index.remove(*gone)
     return change
 
 
 class Keeper:
     """Keeps the index of one process in step with the archive."""
 
-    def __init__(self, archive: SqlArchive, index: StoredIndex) -> None:
+    def __init__(self, archive: SqlArchive, index: KeptIndex) -> None:
         self.archive = archive
         self.index = index
         self._change = index.stamp  # the last of the archive's changes that the index has
         self._one_at_a_time = threading.Lock()
 
     @classmethod
-    def open(cls, archive: SqlArchive, folder: Path, say: Say) -> Keeper:
-        """Open the index in the folder and catch up. One that is missing, damaged or of another version is made anew.
+    def open(cls, archive: SqlArchive, place: Place, say: Say) -> Keeper:
+        """Open the index and catch up. One that is missing, damaged or of another version is made anew.
 
         ``say`` is told so in a line.
         """
         try:
-            keeper = cls(archive, _opened(archive, folder))
+            keeper = cls(archive, _opened(archive, place))
             keeper.catch_up()
         except IndexUnusable as reason:
             if len(archive):
                 say(f"{reason} It is built from the archive.")
-            return cls.build(archive, folder)
+            return cls.build(archive, place)
         return keeper
 
     @classmethod
-    def build(cls, archive: SqlArchive, folder: Path, step: Step = _unheard) -> Keeper:
-        """Make the index anew, whatever is in the folder."""
-        keeper = cls(archive, StoredIndex(folder, _terms(archive)))
+    def build(cls, archive: SqlArchive, place: Place, step: Step = _unheard) -> Keeper:
+        """Make the index anew, whatever is there."""
+        keeper = cls(archive, place(_terms(archive)))
         try:
             with keeper.index.turn(anew=True):
                 keeper._follow_and_save(step)
@@ -132,10 +130,12 @@ class Keeper:
         self._change = follow(self.archive, self.index, self._change)
 
 
-def _opened(archive: SqlArchive, folder: Path) -> StoredIndex:
-    index = StoredIndex.open(folder, _terms(archive))
+def _opened(archive: SqlArchive, place: Place) -> KeptIndex:
+    index = place(_terms(archive))
+    if not index.refresh():
+        raise IndexUnusable(f"There is no index in {index.place}.")
     if index.stamp > archive.change:
-        raise IndexUnusable(f"The index in {folder} is newer than the archive.")
+        raise IndexUnusable(f"The index in {index.place} is newer than the archive.")
     return index
 
 

@@ -9,12 +9,15 @@ from itertools import pairwise
 
 from retrieval.archive.rows import digest
 from retrieval.archive.sql import SqlArchive
-from retrieval.index.stored import IndexUnusable, StoredIndex
+from retrieval.errors import IndexUnusable
+from retrieval.index.base import KeptIndex
 from retrieval.indexing import indexed_passages
 from retrieval.model import Entry, Passage, Sentence, Statement
 
+_AT_ONCE = 500  # terms that the index is asked for
 
-def faults(archive: SqlArchive, index: StoredIndex) -> Iterator[str | None]:
+
+def faults(archive: SqlArchive, index: KeptIndex) -> Iterator[str | None]:
     """What is wrong, each in a line; None for each article that was looked at."""
     yield from archive.faults()
     try:
@@ -35,9 +38,12 @@ def faults(archive: SqlArchive, index: StoredIndex) -> Iterator[str | None]:
         yield None
     if len(index) != passages:
         yield f"the index holds {len(index)} passages, the archive {passages}"
-    yield from (
-        f"the index counts {term!r} {index.df(term)} times, not {n}" for term, n in df.items() if index.df(term) != n
-    )
+    terms = [*df]
+    for begin in range(0, len(terms), _AT_ONCE):
+        some = terms[begin : begin + _AT_ONCE]
+        for term, counted in zip(some, index.dfs(some), strict=True):
+            if counted != df[term]:
+                yield f"the index counts {term!r} {counted} times, not {df[term]}"
 
 
 def faults_of(entry: Entry) -> Iterator[str]:

@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from retrieval import verify
 from retrieval.archive.database import Database
 from retrieval.archive.sql import SqlArchive
+from retrieval.index.stored import StoredIndex
 from retrieval.upkeep import Keeper
 
 PROCESS = Path(__file__).with_name("archive_process.py")
@@ -58,7 +60,7 @@ class Rounds:
     def _verified(self) -> list[str]:
         archive = SqlArchive(Database(self._url))
         try:
-            keeper = Keeper.open(archive, self._folder, say=lambda _: None)
+            keeper = Keeper.open(archive, partial(StoredIndex, self._folder), say=lambda _: None)
             return [fault for fault in verify.faults(archive, keeper.index) if fault]
         finally:
             archive.close()

@@ -6,6 +6,7 @@ It prints ``begin`` and what it is going to do, and ``done`` and the same when t
 import random
 import sys
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from archives import many
 from retrieval import intake
 from retrieval.archive.database import Database
 from retrieval.archive.sql import SqlArchive
+from retrieval.index.stored import StoredIndex
 from retrieval.upkeep import Keeper
 
 IDS = 120  # different articles
@@ -22,7 +24,7 @@ IDS = 120  # different articles
 def main(url: str, folder: str, seed: str) -> None:
     chance = random.Random(seed)
     archive = SqlArchive(Database(url, create=True))
-    keeper = Keeper.open(archive, Path(folder), say=lambda _: None)
+    keeper = Keeper.open(archive, partial(StoredIndex, Path(folder)), say=lambda _: None)
     print("ready", flush=True)
     for turn in count():
         chosen = chance.sample(range(IDS), 24)
@@ -35,7 +37,7 @@ def main(url: str, folder: str, seed: str) -> None:
         step("merge", [], keeper.tidy)
         if turn % 2:
             step("renew", [], lambda: list(intake.renew(archive, workers=1)))
-            step("build", [], lambda: Keeper.build(archive, Path(folder)))
+            step("build", [], lambda: Keeper.build(archive, partial(StoredIndex, Path(folder))))
 
 
 def changed(article, version):

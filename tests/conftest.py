@@ -8,4 +8,16 @@ from __future__ import annotations
 
 import signal
 
+import pytest
+from osmem_server import OsmemServer
+
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def osmem_server():
+    """In place of the plugin's, which leaves a pipe open."""
+    server = OsmemServer.start(freeze=True, japanese=False)
+    yield server
+    server.close()
+    server.process.stdout.close()

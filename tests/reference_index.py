@@ -23,8 +23,8 @@ class ReferenceIndex:
         replaced = {passage.article_id for passage in new}
         self._passages = [passage for passage in self._passages if passage.article_id not in replaced] + new
 
-    def remove(self, article_id: str) -> None:
-        self._passages = [passage for passage in self._passages if passage.article_id != article_id]
+    def remove(self, *article_ids: str) -> None:
+        self._passages = [passage for passage in self._passages if passage.article_id not in article_ids]
 
     def search(self, terms: Sequence[str], limit: int, where: Filter | None = None) -> list[Hit]:
         if not any(self.df(term) for term in terms):

@@ -28,10 +28,10 @@ class ReopenedIndex:
             index.add(passages)
             self._save(index)
 
-    def remove(self, article_id: str) -> None:
+    def remove(self, *article_ids: str) -> None:
         index = self._open()
         with index.turn():
-            index.remove(article_id)
+            index.remove(*article_ids)
             self._save(index)
 
     def tidy(self) -> None:

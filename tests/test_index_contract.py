@@ -1,8 +1,10 @@
-"""What every PassageIndex does alike. A new index joins by one line in INDEXES."""
+"""What every PassageIndex does alike. A new index joins by one line in INDEXES, or where it needs more in ``make``."""
 
+from contextlib import ExitStack
 from datetime import date
 from itertools import count
 
+import opensearch_server
 import pytest
 from reference_index import ReferenceIndex
 from reopened_index import ReopenedIndex
@@ -19,11 +21,16 @@ INDEXES = {
 }
 
 
-@pytest.fixture(params=INDEXES)
+@pytest.fixture(params=[*INDEXES, "opensearch"])
 def make(request, tmp_path):
     """Makes empty indexes of one kind."""
     numbers = count()
-    return lambda: INDEXES[request.param](tmp_path / str(next(numbers)))
+    if request.param != "opensearch":
+        yield lambda: INDEXES[request.param](tmp_path / str(next(numbers)))
+        return
+    url = opensearch_server.address(request)
+    with ExitStack() as names:
+        yield lambda: opensearch_server.new_index(url, names.enter_context(opensearch_server.a_name(url)))
 
 
 @pytest.fixture
@@ -126,6 +133,27 @@ def test_a_removed_article_is_gone_from_the_statistics_too(index, make):
     untouched = make()
     untouched.add(ARCHIVE)
     assert index.search(["treaty", "weather"], 10) == untouched.search(["treaty", "weather"], 10)
+
+
+def test_many_articles_are_removed_at_once(index, make):
+    index.add(ARCHIVE)
+    index.remove("old", "nowhere", "other")
+    left = make()
+    left.add(passage for passage in ARCHIVE if passage.article_id not in {"old", "other"})
+    assert (len(index), index.search(["treaty"], 5)) == (len(left), left.search(["treaty"], 5))
+
+
+def test_an_idf_that_hangs_on_the_average_follows_every_change(index, make):
+    index.add([*ARCHIVE, *(passage(f"t{n}", f"treaty word{n} word{n + 1}") for n in range(4))])
+    index.remove("t1", "old")
+    index.add([passage("mid", "treaty harvest weather")])
+    untouched = make()
+    untouched.add(passage for passage in ARCHIVE if passage.article_id not in {"old", "mid"})
+    untouched.add([passage(f"t{n}", f"treaty word{n} word{n + 1}") for n in (0, 2, 3)])
+    untouched.add([passage("mid", "treaty harvest weather")])
+    assert 2 * index.df("treaty") > len(index)
+    assert index.idf("treaty") == untouched.idf("treaty") > 0
+    assert index.search(["treaty", "weather"], 9) == untouched.search(["treaty", "weather"], 9)
 
 
 def test_removing_what_is_not_there_changes_nothing(index):

@@ -19,8 +19,8 @@ def test_every_extra_that_is_named_is_one():
     tops = [CHECKOUT / "deploy", INSTALLED / "bot", INSTALLED / "retrieval"]
     texts = [path.read_text() for top in tops for path in top.rglob("*") if path.suffix in {".py", ".service"}]
     named = {name for text in texts for name in re.findall(r'extra ["`]+(\w+)|onrecord\[(\w+)\]', text)}
-    assert {one or other for one, other in named} == {"fast", "postgres"}
-    assert {"fast", "postgres"} <= PROJECT["project"]["optional-dependencies"].keys()
+    assert {one or other for one, other in named} == {"cluster", "fast", "postgres"}
+    assert {"cluster", "fast", "postgres"} <= PROJECT["project"]["optional-dependencies"].keys()
 
 
 def test_the_source_distribution_has_the_licence_and_all_documents():

@@ -1,6 +1,7 @@
 """An earlier answer after the archive has changed: numbers stay with their quotes, what was withdrawn is told."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from archives import COUNCIL, entries, entry, many
@@ -11,6 +12,7 @@ from bot.conversation import MemoryThreads
 from bot.render import words
 from retrieval.archive.database import Database
 from retrieval.archive.sql import SqlArchive
+from retrieval.index.stored import StoredIndex
 from retrieval.ingest import analyse
 from retrieval.retriever import Retriever
 from retrieval.upkeep import Keeper
@@ -25,7 +27,7 @@ def keeper(tmp_path):
     archive = SqlArchive(Database(f"sqlite:///{tmp_path / 'archive.sqlite3'}", create=True))
     for one in entries():
         archive.put(one)
-    yield Keeper.open(archive, tmp_path / "archive.index", lambda _: None)
+    yield Keeper.open(archive, partial(StoredIndex, tmp_path / "archive.index"), lambda _: None)
     archive.close()
 
 

@@ -10,10 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from retrieval.errors import IndexUnusable
 from retrieval.index import files
 from retrieval.index.base import Hit, IndexedPassage
 from retrieval.index.merge import Merge
-from retrieval.index.stored import IndexUnusable, StoredIndex
+from retrieval.index.stored import StoredIndex
 from retrieval.index.strings import StringTable, Vocabulary
 
 TERMS = "terms"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from retrieval.analysis import terms
 from retrieval.archive.database import Database
 from retrieval.archive.sql import SqlArchive
 from retrieval.index.okapi import OkapiIndex
+from retrieval.index.stored import StoredIndex
 from retrieval.model import Abstention
 from retrieval.retriever import Retriever
 from retrieval.upkeep import Keeper, Watch, follow
@@ -38,6 +40,10 @@ def folder(tmp_path):
     return tmp_path / "archive.index"
 
 
+def kept_in(folder):
+    return partial(StoredIndex, folder)
+
+
 @pytest.fixture
 def said():
     return []
@@ -45,7 +51,7 @@ def said():
 
 @pytest.fixture
 def keeper(archive, folder):
-    return Keeper.open(archive, folder, lambda _: None)
+    return Keeper.open(archive, kept_in(folder), lambda _: None)
 
 
 def found(index, words):
@@ -75,7 +81,7 @@ def test_an_article_that_loses_all_its_passages_leaves_the_index(archive, keeper
 
 
 def test_a_new_folder_gets_an_index_and_says_so(archive, folder, said):
-    keeper = Keeper.open(archive, folder, said.append)
+    keeper = Keeper.open(archive, kept_in(folder), said.append)
 
     assert found(keeper.index, "pier") == ["council"]
     assert [line.rpartition("It is")[2] for line in said] == [" built from the archive."]
@@ -84,7 +90,7 @@ def test_a_new_folder_gets_an_index_and_says_so(archive, folder, said):
 
 def test_an_empty_archive_has_nothing_to_say(tmp_path, folder, said):
     archive = opened(tmp_path, "empty")
-    Keeper.open(archive, folder, said.append)
+    Keeper.open(archive, kept_in(folder), said.append)
     archive.close()
 
     assert said == []
@@ -93,7 +99,7 @@ def test_an_empty_archive_has_nothing_to_say(tmp_path, folder, said):
 def test_an_index_that_is_right_is_only_opened(keeper, archive, folder, said):
     before = sorted(path.name for path in folder.iterdir())
 
-    assert found(Keeper.open(archive, folder, said.append).index, "pier") == ["council"]
+    assert found(Keeper.open(archive, kept_in(folder), said.append).index, "pier") == ["council"]
     assert said == []
     assert sorted(path.name for path in folder.iterdir()) == before
 
@@ -101,7 +107,7 @@ def test_an_index_that_is_right_is_only_opened(keeper, archive, folder, said):
 def test_an_index_that_was_left_behind_catches_up_without_a_word(keeper, archive, folder, said):
     archive.put(entry(many(1)[0]))
 
-    assert found(Keeper.open(archive, folder, said.append).index, "number") == ["a0"]
+    assert found(Keeper.open(archive, kept_in(folder), said.append).index, "number") == ["a0"]
     assert said == []
 
 
@@ -122,7 +128,7 @@ def lose_a_file(folder):
 def test_a_damaged_index_is_made_anew_and_says_so(keeper, archive, folder, said, damage):
     damage(folder)
 
-    again = Keeper.open(archive, folder, said.append)
+    again = Keeper.open(archive, kept_in(folder), said.append)
 
     assert len(said) == 1
     assert faults(archive, again) == []
@@ -134,7 +140,7 @@ def test_an_index_of_another_archive_is_not_taken_for_this_one(keeper, tmp_path,
     for article in many(5):
         other.put(entry(article))
 
-    index = Keeper.open(other, folder, said.append).index
+    index = Keeper.open(other, kept_in(folder), said.append).index
     other.close()
 
     assert (found(index, "council"), len(found(index, "pier")), len(said)) == ([], 5, 1)
@@ -145,14 +151,14 @@ def test_an_index_that_is_ahead_of_its_archive_is_made_anew(keeper, archive, fol
     with keeper.index.turn():
         keeper.index.save(archive.change + 5)
 
-    again = Keeper.open(archive, folder, said.append)
+    again = Keeper.open(archive, kept_in(folder), said.append)
 
     assert [line.partition("index.")[0] for line in said] != []
     assert again.index.stamp == archive.change
 
 
 def test_two_keepers_of_one_folder_see_what_the_other_did(keeper, archive, folder):
-    other = Keeper.open(archive, folder, lambda _: None)
+    other = Keeper.open(archive, kept_in(folder), lambda _: None)
     archive.put(entry(many(1)[0]))
 
     assert keeper.catch_up()
@@ -172,12 +178,12 @@ def test_tidying_loses_nothing(keeper, archive, folder):
     keeper.tidy()
 
     assert faults(archive, keeper) == []
-    assert faults(archive, Keeper.open(archive, folder, lambda _: None)) == []
+    assert faults(archive, Keeper.open(archive, kept_in(folder), lambda _: None)) == []
 
 
 def test_where_the_index_cannot_be_saved_the_one_in_memory_follows(archive, folder, caplog):
     folder.write_text("a file where the folder should be")
-    keeper = Keeper.build(archive, folder)
+    keeper = Keeper.build(archive, kept_in(folder))
     archive.put(entry(many(1)[0]))
 
     assert keeper.catch_up()

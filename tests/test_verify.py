@@ -1,6 +1,7 @@
 """Every kind of fault that can stand in an archive is found, each told in a line."""
 
 import sqlite3
+from functools import partial
 
 import pytest
 from archives import entries
@@ -8,6 +9,7 @@ from archives import entries
 from retrieval import verify
 from retrieval.archive.database import Database
 from retrieval.archive.sql import SqlArchive
+from retrieval.index.stored import StoredIndex
 from retrieval.upkeep import Keeper
 
 TAMPERED = [
@@ -51,7 +53,7 @@ def keeper(path, tmp_path):
     archive = SqlArchive(Database(f"sqlite:///{path}", create=True))
     for entry in entries():
         archive.put(entry)
-    yield Keeper.open(archive, tmp_path / "archive.index", lambda _: None)
+    yield Keeper.open(archive, partial(StoredIndex, tmp_path / "archive.index"), lambda _: None)
     archive.close()
 
 

@@ -29,6 +29,7 @@ from bot.slack.socket import SocketMode
 from bot.slack.store import Store, open_set
 from bot.slack.threads import SqlThreads
 from bot.slack.workspaces import InstalledWorkspaces, OneWorkspace
+from retrieval.errors import ArchiveError
 from retrieval.sources.watch import SourceWatch
 
 log = logging.getLogger(__name__)
@@ -157,6 +158,10 @@ class Service:
             await asyncio.to_thread(self._store.ping)
         except SQLAlchemyError:
             return "the state store is away"
+        try:
+            await asyncio.to_thread(self._shelf.check)
+        except ArchiveError as error:
+            return str(error)
         return None
 
     def start(self) -> None:

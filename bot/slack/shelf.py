@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 
 from bot import bootstrap
 from bot.assistant import Assistant
@@ -15,6 +16,7 @@ from bot.settings import Settings
 from bot.slack.metrics import Metrics, Sources
 from bot.watch import source_watch, sources_of_a_bot
 from retrieval.archive.sql import SqlArchive
+from retrieval.index.base import KeptIndex
 from retrieval.sources.store import SqlStates
 from retrieval.sources.watch import SourceWatch
 
@@ -24,7 +26,8 @@ class Shelf:
     """``sources`` tells how the archive's sources do, whoever looks at them.
 
     ``watch`` is what this process is to run, None where no sources are named; ``stop`` ends it. ``changed`` tells when
-    the archive changed last, in seconds since 1970; NaN for never, and for files.
+    the archive changed last, in seconds since 1970; NaN for never, and for files. ``check`` raises ArchiveError while
+    the archive or its index cannot be asked.
     """
 
     assistant: Assistant
@@ -32,6 +35,7 @@ class Shelf:
     changed: Callable[[], float]
     watch: SourceWatch | None
     stop: threading.Event
+    check: Callable[[], object]
 
 
 def opened(settings: Settings, threads: Threads) -> Shelf:
@@ -40,11 +44,12 @@ def opened(settings: Settings, threads: Threads) -> Shelf:
     named = sources_of_a_bot(settings)
     url = bootstrap.database_to_fill(settings) if named else bootstrap.database_url(settings)
     if url is None:
-        return Shelf(bootstrap.assistant(settings, threads=threads), dict, lambda: math.nan, None, stop)
+        return Shelf(bootstrap.assistant(settings, threads=threads), dict, lambda: math.nan, None, stop, lambda: None)
     archive = bootstrap.open_database(url, create=True) if named else bootstrap.open_filled(url)
     assistant = bootstrap.assistant_over(archive, settings, threads, follow=True)
     watch = source_watch(settings, archive, named, stop) if named else None
-    return Shelf(assistant, SqlStates(archive.database).health, lambda: _changed(archive), watch, stop)
+    states, check = SqlStates(archive.database), partial(_check, archive, bootstrap.index_place(settings, archive)(""))
+    return Shelf(assistant, states.health, lambda: _changed(archive), watch, stop, check)
 
 
 def measure(metrics: Metrics, shelf: Shelf) -> None:
@@ -63,6 +68,12 @@ def measure(metrics: Metrics, shelf: Shelf) -> None:
     )
     metrics.gauge("onrecord_unread_files", "Files that could not be read", lambda: len(assistant.problems))
     metrics.sources(shelf.sources)
+
+
+def _check(archive: SqlArchive, index: KeptIndex) -> None:
+    """``index`` is not opened: one in a folder can go away no more once the assistant has it."""
+    archive.changed_at()
+    index.check()
 
 
 def _midnight(day: date | None) -> float:

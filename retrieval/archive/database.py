@@ -68,7 +68,7 @@ class Database:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait until no other process has a turn, which is for what stands beside the archive. All may read and write."""
+        """Wait until no other process has a turn at what stands beside the archive; this may be read and written."""
         with self._told("locked"):
             if self.is_sqlite:
                 with Path(f"{self.name}-turn").open("w") as lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -52,8 +53,8 @@ class PassageIndex(Protocol):
     def add(self, passages: Iterable[IndexedPassage]) -> None:
         """Add passages; visible to the next search. Passages of an article that is there already are replaced."""
 
-    def remove(self, article_id: str) -> None:
-        """Take out an article's passages. Nothing happens when there are none."""
+    def remove(self, *article_ids: str) -> None:
+        """Take out articles' passages. Nothing happens for an article that has none."""
 
     def search(self, terms: Sequence[str], limit: int, where: Filter | None = None) -> list[Hit]:
         """The ``limit`` best passages that hold one of ``terms`` (repeated terms count again, as in the package)."""
@@ -66,3 +67,47 @@ class PassageIndex(Protocol):
 
     def __len__(self) -> int:
         """The number of passages."""
+
+
+class KeptIndex(PassageIndex, Protocol):
+    """An index that outlives its process: a cache of an archive, that several processes share.
+
+    Its own process sees changes at once, others see them after ``save`` and their ``refresh``. Who changes it does so
+    in a turn:
+
+        with index.turn():
+            index.add(passages)
+            index.save(stamp)
+    """
+
+    @property
+    def place(self) -> str:
+        """Where it is, to be shown."""
+
+    @property
+    def stamp(self) -> int:
+        """The archive's number of the last change that was saved, so that a process can catch up after a crash."""
+
+    def refresh(self) -> bool:
+        """See what other processes saved; tells whether there was anything. Raises IndexUnusable."""
+
+    def turn(self, *, anew: bool = False) -> AbstractContextManager[None]:
+        """Wait until nobody else changes the index, see what was saved, and let others wait.
+
+        ``anew`` does not look at what was saved, since all of it is to be replaced.
+        """
+
+    def save(self, stamp: int) -> None:
+        """Make all changes so far safe, and visible to other processes."""
+
+    def tidy(self) -> None:
+        """Make good what many additions and removals leave behind. It may take long; all else goes on meanwhile."""
+
+    def holds(self, article_id: str, passages: Sequence[IndexedPassage]) -> bool:
+        """Whether exactly these passages of the article are held, each with all that was given of it."""
+
+    def dfs(self, terms: Sequence[str]) -> list[int]:
+        """``df`` of many terms."""
+
+    def check(self) -> None:
+        """Raises IndexUnusable when it cannot be used as it is."""

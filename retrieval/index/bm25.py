@@ -65,6 +65,10 @@ def idf(df: int, count: int, average: float) -> float:
         return raw
     if needs_average(df, count) and average > 0:
         return EPSILON * average
+    return lucene_idf(df, count)
+
+
+def lucene_idf(df: int, count: int) -> float:
     return math.log(1 + (count - df + 0.5) / (df + 0.5))
 
 

@@ -36,9 +36,9 @@ class OkapiIndex:
             rows = Rows.read(passages, self._state.vocabulary.number)
             self._state = self._state.without([*rows.articles.names]).with_rows(rows)
 
-    def remove(self, article_id: str) -> None:
+    def remove(self, *article_ids: str) -> None:
         with self._writing:
-            self._state = self._state.without([article_id])
+            self._state = self._state.without(article_ids)
 
     def tidy(self) -> None:
         """Make good what many additions and removals leave behind. It may take long; all else goes on meanwhile."""
@@ -58,6 +58,10 @@ class OkapiIndex:
 
     def df(self, term: str) -> int:
         return self._state.df(term)
+
+    def dfs(self, terms: Sequence[str]) -> list[int]:
+        """``df`` of many terms."""
+        return [*map(self._state.df, terms)]
 
     def idf(self, term: str) -> float:
         return self._state.idf(term)

@@ -18,7 +18,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
-from retrieval.errors import OnrecordError
+from retrieval.errors import IndexUnusable
 from retrieval.index import files
 from retrieval.index.merge import merged_from
 from retrieval.index.okapi import OkapiIndex
@@ -35,10 +35,6 @@ _Table = TypeVar("_Table", StringTable, Segment, Held)
 _FORMAT = 2  # of the files; a folder in another one is built anew
 _MANIFEST = "manifest.json"
 _SUFFIX = ".arrays"
-
-
-class IndexUnusable(OnrecordError):
-    """There is no index in the folder, or none that can be used: it has to be built from the archive."""
 
 
 class File(NamedTuple):
@@ -89,17 +85,7 @@ class Manifest(NamedTuple):
 
 
 class StoredIndex(OkapiIndex):
-    """A ``PassageIndex`` in a folder.
-
-    Its own process sees changes at once, others see them after ``save`` and their ``refresh``. Who changes it does so
-    in a turn:
-
-        with index.turn():
-            index.add(passages)
-            index.save(stamp)
-
-    ``stamp`` is the archive's number of the last change that the index has, so that it can catch up after a crash.
-    """
+    """A ``KeptIndex`` in a folder."""
 
     def __init__(self, folder: Path, terms: str) -> None:
         """An empty index, to be saved in ``folder``. ``terms`` names the analysis that its terms come from."""
@@ -116,6 +102,10 @@ class StoredIndex(OkapiIndex):
         if not index.refresh():
             raise IndexUnusable(f"There is no index in {folder}.")
         return index
+
+    @property
+    def place(self) -> str:
+        return str(self._folder)
 
     @property
     def stamp(self) -> int:

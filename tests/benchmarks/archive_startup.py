@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from statistics import median
@@ -21,6 +22,7 @@ from time import perf_counter
 from retrieval.archive.database import Database
 from retrieval.archive.rows import Filed, digest
 from retrieval.archive.sql import SqlArchive
+from retrieval.index.stored import StoredIndex
 from retrieval.ingest import analyse
 from retrieval.model import Entry
 from retrieval.readers import read
@@ -58,7 +60,7 @@ def main() -> None:
         archive = SqlArchive(Database(url, create=True))
         fill(archive, path, passages)
         start = perf_counter()
-        Keeper.open(archive, Path(name, "archive.index"), lambda _: None)
+        Keeper.open(archive, partial(StoredIndex, Path(name, "archive.index")), lambda _: None)
         built = perf_counter() - start
         held = archive.holdings()
         told = f"{held.articles:,} articles, {held.passages:,} passages, {held.speakers:,} speakers"

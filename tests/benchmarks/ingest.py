@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter, process_time
@@ -20,6 +21,7 @@ from retrieval import attribution, intake, segment
 from retrieval.archive.database import Database
 from retrieval.archive.rows import Filed, digest
 from retrieval.archive.sql import SqlArchive
+from retrieval.index.stored import StoredIndex
 from retrieval.indexing import indexed_passages
 from retrieval.ingest import analyse
 from retrieval.upkeep import Keeper
@@ -35,7 +37,7 @@ def ingest(path: Path, count: int, workers: int) -> None:
         start = perf_counter()
         done = Counter(type(told).__name__ for told in intake.add(archive, islice(intake.read([path]), count), workers))
         added = perf_counter() - start
-        keeper = Keeper.open(archive, Path(name, "archive.index"), lambda _: None)
+        keeper = Keeper.open(archive, partial(StoredIndex, Path(name, "archive.index")), lambda _: None)
         indexed = perf_counter() - start - added
         size = Path(name, "archive.sqlite3").stat().st_size
         passages = len(keeper.index)
