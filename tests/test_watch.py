@@ -2,11 +2,12 @@
 
 import json
 import threading
+import zlib
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from news_site import HTML, RSS, serving
+from news_site import HTML, RSS, endless, serving
 from pdf import pdf
 
 from retrieval.archive.writing import Outcome
@@ -169,6 +170,34 @@ def test_one_bad_item_is_named_once_and_the_others_are_added(room):
         f"{room.address}/2: holds no text that stands out as an article's",
         f"{room.address}/4: does not exist",
     ]
+
+
+def test_each_hostile_item_is_one_line_and_the_rest_goes_on(room):
+    """A page of 3 GB, an HTML bomb, a PDF file of pictures, a page in no encoding, a feed that lies."""
+    room.pages(1, 8)
+    room.site.routes["/2"] = lambda h: h.answer(200, b"", **{"Content-Type": HTML, "Content-Length": 3_000_000_000})
+    room.site.routes["/3"] = endless
+    room.site.page("/4", "<html><body>" + "<b>" * 61_000)
+    room.site.page("/5", zlib.compress(b"<p>" * 10_000_000, 9), Content_Encoding="deflate")
+    room.site.page("/6", pdf([]), "application/pdf")
+    room.site.page("/7", bytes(range(128, 256)) * 20, "text/html; charset=utf-8")
+    lies = f"<item><guid>x</guid><link>{room.address}/8</link><title>One</title></item>"
+    lies += f"<item><guid>x</guid><link>{room.address}/9</link><title>Two</title></item>"
+    links = "".join(item(f"{room.address}/{n}") for n in range(1, 8))
+    room.site.page("/rss", rss(links, lies), RSS)
+    watch = room.watch(Feed(f"{room.address}/rss"))
+    watch.once()
+    assert room.ids == ["/1", "/8"]
+    assert sorted(said.removeprefix(room.address) for said in room.told if said != "added") == [
+        "/2: is larger than 0.2 MB",
+        "/3: is larger than 0.2 MB",
+        "/4: has more than 60,000 tags",
+        "/5: is larger than 0.2 MB",
+        "/6: holds no text, only pictures of it perhaps; it would have to be recognised first",
+        "/7: is in no known text encoding",
+        f"/rss, {room.address}/9: another item has the id 'x' already; the first one is kept",
+    ]
+    assert watch.health()[0][1].unread == {"too_large": 4, "no_text": 1, "unreadable": 1, "duplicate": 1}
 
 
 def test_an_item_that_may_come_later_is_asked_for_again_though_the_feed_did_not_change_and_then_given_up(room):
