@@ -195,7 +195,7 @@ def test_each_hostile_item_is_one_line_and_the_rest_goes_on(room):
         "/5: is larger than 0.2 MB",
         "/6: holds no text, only pictures of it perhaps; it would have to be recognised first",
         "/7: is in no known text encoding",
-        f"/rss, {room.address}/9: another item has the id 'x' already; the first one is kept",
+        f"/rss, {room.address}/9: another item has the id '{room.address}/x' already; the first one is kept",
     ]
     assert watch.health()[0][1].unread == {"too_large": 4, "no_text": 1, "unreadable": 1, "duplicate": 1}
 
