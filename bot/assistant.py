@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import commands
-from bot.conversation import QuoteRef, Resolved, Threads, Turn, resolve, seen
+from bot.conversation import QuoteRef, Threads, Turn, seen
+from bot.followups import Resolved, resolve
 from bot.recall import recall
 from bot.reply import ArticleView, Body, Notice, Outcome, Outdated, Overview, Reply, Timeline
 from bot.suggestions import suggestions
@@ -75,7 +76,7 @@ class Assistant:
         """Begin a thread with turns that were asked and answered elsewhere, each ``{"q": ..., "a": ...}``."""
         for earlier in turns:
             said, answer = earlier["q"], earlier.get("a") or ""
-            resolved = resolve(self._threads.load(thread), said, self._retriever.named_speakers)
+            resolved = resolve(self._threads.load(thread), said, self._named)
             self._threads.append(thread, self._turn(said, resolved, answer=answer))
 
     def check(self, text: str) -> Reply:
@@ -119,11 +120,16 @@ class Assistant:
             return self._timeline(thread, text, *commands.speaker_and_topic(text))
         return Reply("command", commands.run(text, self._desk(turns, number)), asked=text, turn=number)
 
+    def _named(self, phrase: str) -> list[str]:
+        """The speakers that a phrase names; the phrase itself where it misspells one."""
+        found = self._retriever.named_speakers(phrase)
+        return found or ([phrase] if phrase[:1].isupper() and self._retriever.misspelt(phrase) else [])
+
     def _message(self, thread: str, text: str, limit: int) -> Reply:
         if wanted := commands.timeline_in_words(text, self._retriever.named_speakers):
             return self._timeline(thread, text, *wanted)
         turns = self._threads.load(thread)
-        resolved = resolve(turns, text, self._retriever.named_speakers)
+        resolved = resolve(turns, text, self._named)
         if resolved.does == "more":
             return self._more(thread, text, resolved.turn)
         if resolved.does == "again":
@@ -184,6 +190,8 @@ class Assistant:
             answer=answer or (quotes[0].text if quotes else ""),
             quotes=_refs(quotes),
             shown=len(found.quotes) if isinstance(found, Answer) else 0,
+            begins=resolved.begins,
+            meant=found.did_you_mean if isinstance(found, Abstention) else None,
             copies=_refs(other for q in quotes for other in q.also),
         )
 
@@ -226,7 +234,7 @@ class Assistant:
         if not 1 <= number <= len(turns):
             raise commands.CommandError("That answer is no longer remembered. Please ask the question again.")
         turn = turns[number - 1]
-        resolved = resolve(turns[: number - 1], turn.said, self._retriever.named_speakers)
+        resolved = resolve(turns[: number - 1], turn.said, self._named)
         answer = self._retriever.answer(turn.understood_as, context=resolved.context)
         quotes = answer.closest if isinstance(answer, Abstention) else (*answer.quotes, *answer.more)
         return turn, _Found(answer, recall(turn.quotes, quotes, self._archive) if turn.quotes else tuple(quotes))

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import process
 
+from retrieval import periods
 from retrieval.analysis import fold
 from retrieval.errors import QuestionError
 from retrieval.model import Article, Dates, Span
@@ -24,33 +25,6 @@ from retrieval.model import Article, Dates, Span
 NEAREST = 3  # known names that an unknown one is answered with
 
 ANY_DAY = Dates()
-
-_DAY = timedelta(days=1)
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
-_YEAR = r"(?P<year>(?:1\d|20)\d\d)"
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = "|".join(_DAYS)
-_RELATIVE = rf"today|yesterday|(?:this|last) (?:week|month|year)|(?:last )?(?:{_WEEKDAY})"
-_PERIOD = re.compile(
-    rf"(?P<relative>{_RELATIVE})|{_YEAR}(?:-(?P<number>\d\d?)(?:-(?P<day>\d\d?))?)?|"
-    rf"(?:(?P<first>\d\d?) )?{_MONTH}(?: (?P<last>\d\d?))?(?:,? {_YEAR.replace('year', 'of')})?",
-    re.IGNORECASE,
-)
-# In the running question a month has its capital, so that "may" is none.
-_WRITTEN_MONTH = "|".join(m.capitalize() for m in _MONTHS)
-_WRITTEN = rf"(?:{_WRITTEN_MONTH})(?: (?:19|20)\d\d)?|(?:19|20)\d\d"
-_WRITTEN_DAY = rf"(?:\d\d? (?:{_WRITTEN_MONTH})|(?:{_WRITTEN_MONTH}) \d\d?)(?:,? (?:19|20)\d\d)?"
-_WRITTEN_WEEKDAY = "|".join(d.capitalize() for d in _DAYS)
-_IN_WORDS = re.compile(
-    rf"\b(?:(?P<since>[Ss]ince) (?P<start>(?i:{_RELATIVE})|{_WRITTEN_DAY}|{_WRITTEN})|"
-    rf"(?:[Ii]n|[Dd]uring) (?P<in>{_WRITTEN})|[Oo]n (?P<on>{_WRITTEN_DAY}|{_WRITTEN_WEEKDAY})|"
-    rf"(?P<last>[Ll]ast (?:{_WRITTEN_WEEKDAY}))|(?P<then>(?i:today|yesterday|(?:this|last) (?:week|month|year))))"
-    rf"\b(?!['’-])"
-)
 
 _VALUE = r"(?:\"(?P<marked>[^\"]*)\"|“(?P<curly>[^”]*)”|(?P<bare>[^\s\"“”]*[^\s\"“”?!.,;:])|)"
 _NAMED = re.compile(rf"(?<!\S)(?P<key>from|by|before|after): ?{_VALUE}", re.IGNORECASE)
@@ -103,7 +77,7 @@ def parse(text: str, today: date) -> tuple[str, Filters]:
     without = tuple(_first(found) for found in _WITHOUT.finditer(text))
     text = _tidy(_WITHOUT.sub("", text))
     asked, apart = _phrases(text)
-    in_words = _in_words(text, today)
+    in_words = periods.in_words(text, today)
     return text, Filters(
         outlet=named.get("from"),
         speaker=named.get("by"),
@@ -114,6 +88,34 @@ def parse(text: str, today: date) -> tuple[str, Filters]:
         without=without,
         mentioned=asked,
     )
+
+
+def apart(text: str) -> tuple[str, tuple[str, ...]]:
+    """A question without its filters, and these as they were typed: ``("Why?", ("after:2026-01", "-ferry"))``.
+
+    Phrases in marks and dates in words stay in the question.
+    """
+    found = [*_NAMED.finditer(text), *_WITHOUT.finditer(text)]
+    return _tidy(_WITHOUT.sub("", _NAMED.sub("", text))), tuple(match.group().strip() for match in found)
+
+
+def bound(text: str) -> str | None:
+    """The filter that "before March" or "after 2025" stands for, as typed; None for other texts."""
+    key, _, value = text.partition(" ")
+    return f'{key.casefold()}:"{value}"' if key.casefold() in {"before", "after"} and periods.is_period(value) else None
+
+
+def instead(kept: Iterable[str], given: Iterable[str]) -> tuple[str, ...]:
+    """Typed filters together, where those ``given`` take the place of ``kept`` ones of the same kind."""
+    given = tuple(given)
+    taken = {_kind(one) for one in given}
+    return (*(one for one in kept if _kind(one) not in taken), *given)
+
+
+def _kind(typed: str) -> str:
+    """Both bounds are one kind: who tells another one asks about another time."""
+    key = typed.partition(":")[0].casefold() if _NAMED.match(typed) else typed
+    return "dates" if key in {"before", "after"} else key
 
 
 def _phrases(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -165,7 +167,7 @@ def _named(text: str) -> dict[str, str]:
 def _dates(named: dict[str, str], today: date) -> Dates:
     """The days after all of what ``after:`` tells and before all of what ``before:`` tells."""
     after, before = (_asked_period(key, named.get(key), today) for key in ("after", "before"))
-    dates = Dates(after[1] + _DAY if after else None, before[0] - _DAY if before else None)
+    dates = Dates(after[1] + periods.DAY if after else None, before[0] - periods.DAY if before else None)
     if dates.after and dates.before and dates.after > dates.before:
         raise QuestionError(f"No day lies after {named['after']} and before {named['before']}.")
     return dates
@@ -174,84 +176,13 @@ def _dates(named: dict[str, str], today: date) -> Dates:
 def _asked_period(key: str, value: str | None, today: date) -> tuple[date, date] | None:
     if value is None:
         return None
-    found = _PERIOD.fullmatch(value)
-    period = _period(found, today) if found else None
+    period = periods.read(value, today)
     if period is None:
         raise QuestionError(
             f"“{value}” is no date that {key}: can read; write {key}:2026-03-01, {key}:2026-03, {key}:2026, "
             f'{key}:yesterday or {key}:"last week".'
         )
     return period
-
-
-def _in_words(text: str, today: date) -> tuple[Dates, Span] | None:
-    """The first period that the running text names, and where.
-
-    What happens on a named day is in the papers on the next at the latest.
-    """
-    for found in _IN_WORDS.finditer(text):
-        day = found["on"] or found["last"]
-        written = _PERIOD.fullmatch(day or found["start"] or found["in"] or found["then"])
-        if written and (period := _period(written, today)):
-            end = period[1] + _DAY if day else period[1]
-            return Dates(period[0], None if found["since"] else end), found.span()
-    return None
-
-
-def _period(found: re.Match[str], today: date) -> tuple[date, date] | None:
-    """The first and the last day of a period; None when the calendar has no such one."""
-    if found["relative"]:
-        return _relative(*found["relative"].casefold().split(), today=today)
-    try:
-        if found["month"]:
-            return _of_month(found, today)
-        return _numbered(int(found["year"]), found["number"], found["day"])
-    except ValueError:
-        return None
-
-
-def _of_month(found: re.Match[str], today: date) -> tuple[date, date] | None:
-    """A month, or a day of one; without a year the latest that has begun."""
-    month, day = _MONTHS.index(found["month"].casefold()) + 1, found["first"] or found["last"]
-    if found["first"] and found["last"]:
-        return None
-    if found["of"]:
-        return _numbered(int(found["of"]), month, day)
-    begun = (month, int(day or 1)) <= (today.month, today.day)
-    return _numbered(today.year if begun else today.year - 1, month, day)
-
-
-def _numbered(year: int, month: str | int | None, day: str | None) -> tuple[date, date]:
-    """A day, a month or a year. Raises ValueError when there is none such."""
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    if day is not None:
-        return date(year, int(month), int(day)), date(year, int(month), int(day))
-    first = date(year, int(month), 1)
-    return first, (first + 31 * _DAY).replace(day=1) - _DAY
-
-
-def _relative(*words: str, today: date) -> tuple[date, date]:
-    """A week, a month or a year is one of the calendar; weeks begin on Monday. A weekday is the latest one."""
-    if words[-1] in _DAYS:
-        ago = (today.weekday() - _DAYS.index(words[-1])) % 7
-        day = today - (7 * _DAY if ago == 0 and len(words) > 1 else ago * _DAY)
-        return day, day
-    which, unit = words[0], words[-1] if len(words) > 1 else "day"
-    this = _around(today, unit)
-    return _around(this[0] - _DAY, unit) if which in ("last", "yesterday") else this
-
-
-def _around(day: date, unit: str) -> tuple[date, date]:
-    """The day, week, month or year that a day lies in."""
-    if unit == "day":
-        return day, day
-    if unit == "week":
-        monday = day - day.weekday() * _DAY
-        return monday, monday + 6 * _DAY
-    if unit == "year":
-        return _numbered(day.year, None, None)
-    return _numbered(day.year, day.month, None)
 
 
 @lru_cache(maxsize=1024)  # a question asks it of each article once for every sentence in view

@@ -218,9 +218,9 @@ class Abstention:
     """No answer, with its reason and the closest passages. None of ``closest`` is an answer, and none is shown as one.
 
     ``speaker`` is who was asked about; ``by_speaker`` how many statements of that speaker the archive holds;
-    ``missing`` the words of the question that the closest sentence lacks, as they were asked; ``did_you_mean`` the
-    speaker whose name may have been misspelt. ``asked`` are the days asked about, where there is an answer outside of
-    them only, and ``held`` those from which it is.
+    ``topic`` the words of the question that tell what it is about, ``missing`` those that the closest sentence lacks;
+    ``did_you_mean`` the speaker whose name may have been misspelt. ``asked`` are the days asked about, where there is an
+    answer outside of them only, and ``held`` those from which it is.
     """
 
     understood_as: str
@@ -231,6 +231,7 @@ class Abstention:
     by_speaker: int = 0
     missing: tuple[str, ...] = field(default=())
     did_you_mean: str | None = None
+    topic: str = ""
     asked: Dates | None = None
     held: Dates | None = None
 

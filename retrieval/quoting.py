@@ -20,7 +20,7 @@ from retrieval.features import Features, features, held_against_the_best, in_art
 from retrieval.filters import Filters
 from retrieval.model import Abstention, Answer, Dates, Entry, Evidence, Quote, Reason, Statement, TermWeight
 from retrieval.question import Question
-from retrieval.speakers import SpeakerTable
+from retrieval.speakers import SpeakerTable, fullest
 
 SHOWN = 3  # quotes in an answer; the others are behind "more"
 KEPT = 30  # quotes behind it
@@ -91,6 +91,7 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
         speaker=_asked_speaker(question),
         by_speaker=sum(table.statements(name) for name in question.speakers),
         missing=_missing(ranked, question, weighed),
+        topic=question.topic_text(),
     )
 
 
@@ -145,7 +146,7 @@ def _reason(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> R
 
 
 def _asked_speaker(question: Question) -> str | None:
-    return question.speakers[0] if question.asked_for and question.speakers else question.asked_for
+    return fullest(question.speakers) if question.asked_for and question.speakers else question.asked_for
 
 
 def _missing(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> tuple[str, ...]:

@@ -47,6 +47,10 @@ class Retriever:
         """The speakers that a phrase names, most quoted first."""
         return self.table.named(phrase)
 
+    def misspelt(self, name: str) -> str | None:
+        """The speaker whose name may have been misspelt so."""
+        return nearest(name, (s.name for s in self._archive.speakers()))
+
     def speakers(self, phrase: str) -> list[str]:
         """The speakers that a phrase may mean, most quoted first. Raises QuestionError when it means none."""
         found = self.table.find(phrase)
@@ -117,7 +121,7 @@ class Retriever:
         if filters.mentioned:
             found = replace(found, closest=_nearest(self._answer(text, replace(filters, mentioned=()), context, seen)))
         if found.reason == "speaker_silent" and found.speaker and not found.by_speaker:
-            found = replace(found, did_you_mean=nearest(found.speaker, (s.name for s in self._archive.speakers())))
+            found = replace(found, did_you_mean=self.misspelt(found.speaker))
         return found
 
     def _answer(

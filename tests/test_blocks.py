@@ -88,10 +88,9 @@ def test_several_quotes_are_numbered_on_from_those_shown_before():
 
 def test_an_abstention_says_why_and_keeps_the_closest_passages_behind_a_button():
     message = blocks.message(samples.abstained(), thread_ref="t")
-    assert lines(message) == [
-        "No answer to “What did Ada Lindqvist say about ferries?”",
-        "The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”.",
-    ]
+    why = "The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”. "
+    help_ = "“What did Ada Lindqvist say?” shows them."
+    assert lines(message) == ["No answer to “What did Ada Lindqvist say about ferries?”", why + help_]
     assert quoted(message) == []
     assert list(rules.buttons(message.blocks)) == ["Closest passages", "Helpful", "Not helpful"]
     value = ButtonValue.loads(rules.buttons(message.blocks)["Closest passages"]["value"])

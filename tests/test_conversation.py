@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import MemoryThreads, QuoteRef, Resolved, Turn, resolve
+from bot.conversation import MemoryThreads, QuoteRef, Turn, seen
+from bot.followups import Resolved, resolve
 from retrieval.model import SpeakerCount
 from retrieval.speakers import SpeakerList, SpeakerTable
 
@@ -19,6 +21,13 @@ TABLE = SpeakerTable(
         ]
     )
 )
+
+
+def named(phrase):
+    """As the assistant asks it: what is nearly a name is one."""
+    return ["Moee"] if phrase == "Moee" else TABLE.named(phrase)
+
+
 QUOTES = (QuoteRef("a", 0, 10), QuoteRef("a", 20, 30))
 
 LIND_ON_FARES = Turn(
@@ -50,6 +59,15 @@ NOTHING_FOUND = Turn(
     said="What did Moe say about rain?", understood_as="What did Moe say about rain?", speaker="Karin Moe", topic="rain"
 )
 
+WHEN_IT_CLOSED = replace(WHY_CLOSED, understood_as="When did it close?", topic="it close")
+LIND_BLAMED = replace(LIND_ON_FARES, understood_as="What did Jonas Lind blame?", topic="Jonas Lind blame")
+MISSPELT = replace(
+    NOTHING_FOUND, understood_as="What did Karen Moe say about rain?", speaker="Karen Moe", meant="Karin Moe"
+)
+LIND_SINCE_MAY = replace(LIND_ON_FARES, understood_as="What did Lind say about fares? after:2026-05 -bus")
+FARES_BY_LIND = replace(LIND_ON_FARES, understood_as="fares by:Lind from:Post")
+LIND_IN_MAY = replace(LIND_ON_FARES, understood_as="What did Lind say about fares in May?")
+
 # class of follow-up, the turns before, the message, the question understood
 REWRITTEN = [
     ("another topic", [LIND_ON_FARES], "And about the strike?", "What did Jonas Lind say about the strike?"),
@@ -69,6 +87,20 @@ REWRITTEN = [
     ("more of a speaker", [LIND_ON_FARES], "What else did he say?", "What did Jonas Lind say?"),
     ("more of a speaker", [LIND_ON_FARES], "anything else?", "What did Jonas Lind say?"),
     ("more on a topic", [LIND_ON_FARES], "What else did Moe say about rain?", "What did Karin Moe say about rain?"),
+    ("the topic before", [LIND_ON_FARES], "What did Moe say about it?", "What did Moe say about fares?"),
+    ("correction of a thing", [WHEN_IT_CLOSED], "I meant the bakery", "When did the bakery close?"),
+    ("another who does it", [LIND_BLAMED], "And Berg?", "What did Ola Berg blame?"),
+    (
+        "whom the last turn is about",
+        [LIND_ON_FARES, NOTHING_FOUND],
+        "What else did she say?",
+        "What did Karin Moe say?",
+    ),
+    ("whom an earlier turn was about", [LIND_ON_FARES, WHY_CLOSED], "What did he say?", "What did Jonas Lind say?"),
+    ("several things", [LIND_ON_FARES], "How many people live on them?", "How many people live on them?"),
+    ("several people", [LIND_ON_FARES], "What did they say about rain?", "What did Jonas Lind say about rain?"),
+    ("yes to a name", [MISSPELT], "Yes, please.", "What did Karin Moe say about rain?"),
+    ("a name that may be misspelt", [LIND_ON_FARES], "And Moee?", "What did Moee say about fares?"),
     ("a new question", [LIND_ON_FARES], "Who owns the mill in Farnham?", "Who owns the mill in Farnham?"),
     ("a new question", [LIND_ON_FARES], "And what did Moe say about the mill?", "What did Moe say about the mill?"),
 ]
@@ -76,8 +108,73 @@ REWRITTEN = [
 
 @pytest.mark.parametrize(("_class", "turns", "text", "question"), REWRITTEN)
 def test_a_follow_up_is_rewritten_as_a_question_that_stands_alone(_class, turns, text, question):
-    resolved = resolve(turns, text, TABLE.named)
+    resolved = resolve(turns, text, named)
     assert (resolved.does, resolved.question) == ("ask", question)
+
+
+# class, the turn before, the message, the question understood
+FILTERED = [
+    (
+        "another speaker keeps them",
+        LIND_SINCE_MAY,
+        "And Moe?",
+        "What did Karin Moe say about fares? after:2026-05 -bus",
+    ),
+    ("another topic keeps them", LIND_SINCE_MAY, "And rain?", "What did Jonas Lind say about rain? after:2026-05 -bus"),
+    ("what else keeps them", LIND_SINCE_MAY, "What else?", "What did Jonas Lind say? after:2026-05 -bus"),
+    ("a new question drops them", LIND_SINCE_MAY, "Who owns the mill in Farnham?", "Who owns the mill in Farnham?"),
+    (
+        "a new question has its own",
+        LIND_SINCE_MAY,
+        "Who owns the mill from:Post in Farnham?",
+        "Who owns the mill from:Post in Farnham?",
+    ),
+    ("a filter alone", LIND_ON_FARES, "from:Post", "What did Lind say about fares? from:Post"),
+    ("a filter alone", LIND_SINCE_MAY, "And from:Post?", "What did Lind say about fares? after:2026-05 -bus from:Post"),
+    ("in the place of another", LIND_SINCE_MAY, "after:2026-07", "What did Lind say about fares? -bus after:2026-07"),
+    ("another time", LIND_SINCE_MAY, "And before May?", 'What did Lind say about fares? -bus before:"May"'),
+    ("dates in words", LIND_ON_FARES, "And in March?", "What did Lind say about fares in March?"),
+    ("dates in words", LIND_ON_FARES, "what about last week?", "What did Lind say about fares last week?"),
+    ("in the place of others", LIND_IN_MAY, "And on Tuesday?", "What did Lind say about fares on Tuesday?"),
+    ("a speaker of a filter", FARES_BY_LIND, "And Moe?", "What did Karin Moe say about fares? from:Post"),
+    ("a speaker of a filter", FARES_BY_LIND, "And rain?", "What did Jonas Lind say about rain? from:Post"),
+    (
+        "a speaker of a filter",
+        FARES_BY_LIND,
+        "since March",
+        "What did Jonas Lind say about fares since March? from:Post",
+    ),
+]
+
+
+@pytest.mark.parametrize(("_class", "turn", "text", "question"), FILTERED)
+def test_a_follow_up_keeps_the_filters_of_the_question_that_it_takes_up(_class, turn, text, question):
+    assert resolve([turn], text, named).question == question
+
+
+def test_yes_is_no_answer_where_nobody_was_meant():
+    assert resolve([LIND_ON_FARES], "Yes", named).question == "Yes"
+
+
+def test_another_matter_is_farther_off_than_the_last_one():
+    """Each turn counts for less than the one after it, and five more are put between."""
+    another = replace(WHY_CLOSED, begins=True)
+    of_two, of_one = (resolve([LIND_ON_FARES, last], "Was it old?", named).context for last in (another, WHY_CLOSED))
+    assert of_two == (of_one[0], "", "", "", "", "", of_one[1])
+
+
+BEGINS = [
+    ("Who owns the castle in Farnham?", True),
+    ("Who set the fares in Farnham?", False),  # they spoke of fares
+    ("And the castle?", True),
+    ("And about fares on Sunday?", False),
+    ("Was it old?", False),
+]
+
+
+@pytest.mark.parametrize(("text", "begins"), BEGINS)
+def test_a_question_without_a_word_of_the_turns_before_begins_another_matter(text, begins):
+    assert resolve([LIND_ON_FARES], text, named).begins is begins
 
 
 OF_THE_ANSWER = [
@@ -148,6 +245,9 @@ turns = st.builds(
     understood_as=st.text(max_size=9),
     speaker=st.none() | st.text(max_size=9),
     quotes=st.lists(refs, max_size=3).map(tuple),
+    copies=st.lists(refs, max_size=3).map(tuple),
+    meant=st.none() | st.text(max_size=9),
+    begins=st.booleans(),
     shown=st.integers(0, 3),
 )
 
@@ -155,6 +255,17 @@ turns = st.builds(
 @given(turn=turns)
 def test_a_turn_comes_back_from_json_as_it_was(turn):
     assert Turn.from_dict(json.loads(json.dumps(turn.as_dict()))) == turn
+
+
+def test_a_turn_that_was_kept_before_copies_were_still_comes_back():
+    data = WHY_CLOSED.as_dict()
+    del data["copies"], data["meant"], data["begins"]
+    assert Turn.from_dict(data) == WHY_CLOSED
+
+
+def test_seen_is_what_was_shown_in_any_turn_and_its_copies():
+    copied = replace(TROOPS_OF_FRANCE, quotes=(QuoteRef("b", 0, 5),), copies=(QuoteRef("c", 7, 9),), shown=1)
+    assert seen([LIND_ON_FARES, copied]) == {("a", 0), ("b", 0), ("c", 7)}
 
 
 def test_the_thread_that_was_quiet_longest_is_forgotten_first():

@@ -9,11 +9,12 @@ from town import ARTICLES, assistant
 
 from retrieval.archive import MemoryArchive
 from retrieval.errors import QuestionError
-from retrieval.filters import Filters, parse
+from retrieval.filters import Filters, apart, bound, instead, parse
 from retrieval.index.okapi import OkapiIndex
 from retrieval.indexing import indexed_passages
 from retrieval.ingest import analyse
 from retrieval.model import Abstention, Answer, Dates
+from retrieval.periods import are_dates, without_dates
 from retrieval.retriever import Retriever
 
 TODAY = date(2026, 3, 18)  # a Wednesday
@@ -155,6 +156,64 @@ def test_last_week_ends_where_this_week_begins(today, unit):
     assert this.hold(today)
     assert not last.hold(today)
     assert this.after.toordinal() - last.before.toordinal() == 1
+
+
+APART = [
+    ("Why the repairs -ferry? after:2026-01", "Why the repairs?", ("after:2026-01", "-ferry")),
+    ('Who? from:"Valley Post" -"stone by stone"', "Who?", ('from:"Valley Post"', '-"stone by stone"')),
+    ('Who said "stone by stone" in March?', 'Who said "stone by stone" in March?', ()),
+    ("from:Reuters", "", ("from:Reuters",)),
+]
+
+
+@pytest.mark.parametrize(("text", "question", "typed"), APART)
+def test_filters_are_taken_off_as_they_were_typed(text, question, typed):
+    assert apart(text) == (question, typed)
+
+
+@pytest.mark.parametrize(("text", "question", "typed"), APART)
+def test_what_was_taken_apart_means_the_same_together(text, question, typed):
+    (_, whole), (_, joined) = parse(text, TODAY), parse(" ".join((question, *typed)), TODAY)
+    assert joined == whole
+
+
+INSTEAD = [
+    (["after:2025"], ["after:2026"], ("after:2026",)),
+    (["after:2025", "-x"], ["before:2024"], ("-x", "before:2024")),
+    (["from:A", "-x"], ["From:B", "-y"], ("-x", "From:B", "-y")),
+    (["-x"], ["-x"], ("-x",)),
+    ([], ["by:A"], ("by:A",)),
+]
+
+
+@pytest.mark.parametrize(("kept", "given", "together"), INSTEAD)
+def test_a_new_filter_takes_the_place_of_one_of_its_kind(kept, given, together):
+    assert instead(kept, given) == together
+
+
+BOUND = [
+    ("before March", 'before:"March"'),
+    ("After 2025-03", 'after:"2025-03"'),
+    ("before tuesday", 'before:"tuesday"'),
+    ("before the war", None),
+    ("in March", None),
+]
+
+
+@pytest.mark.parametrize(("text", "typed"), BOUND)
+def test_before_and_after_a_date_are_filters(text, typed):
+    assert bound(text) == typed
+
+
+def test_dates_in_words_are_told_from_questions_and_taken_out_of_them():
+    assert [are_dates(text) for text in ("in March", "on Tuesday", "Who won in March", "in a march")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert without_dates("What did he say on Tuesday about rain?") == "What did he say about rain?"
+    assert without_dates("Who won in March?") == "Who won?"
 
 
 # What is answered

@@ -28,7 +28,7 @@ bot.script.reading
 bot.script.format
 bot.script.source
 bot.settings  bot.logs  bot.health  bot.running  bot.linked  bot.render
-bot.suggestions  bot.recall
+bot.suggestions  bot.recall  bot.followups
 bot.commands
 bot.reply  bot.conversation
 retrieval.verify  retrieval.upkeep  retrieval.intake  retrieval.retriever
@@ -43,6 +43,7 @@ retrieval.answer_type  retrieval.archive
 retrieval.speakers  retrieval.indexing  retrieval.spelling  retrieval.duplicates  retrieval.timeline  retrieval.freshness
 retrieval.attribution  retrieval.segment  retrieval.readers  retrieval.index  retrieval.lexicon
 retrieval.filters
+retrieval.periods
 retrieval.analysis
 retrieval.languages  retrieval.model
 retrieval.errors

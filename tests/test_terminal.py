@@ -207,7 +207,8 @@ def test_a_limit_shows_also_what_answers_less_well_and_says_so(limit, lines):
 def test_an_abstention_says_what_was_looked_for_why_there_is_no_answer_and_what_comes_closest():
     assert piped(terminal.reply(abstained())) == (
         "No answer to “What did Ada Lindqvist say about ferries?”\n"
-        "The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”.\n"
+        "The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”. "
+        "“What did Ada Lindqvist say?” shows them.\n"
         "\n"
         "Closest passages (not an answer):\n"
         "\n"

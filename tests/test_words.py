@@ -10,6 +10,8 @@ from retrieval.choice import load_weights
 from retrieval.model import Dates, SpeakerCount
 
 DAY = date(2026, 3, 9)
+ASK = "“What did Ada Lindqvist say?” shows"
+OTHER = "Other words may help."
 
 
 @pytest.mark.parametrize(
@@ -113,45 +115,66 @@ def test_the_source_names_an_outlet_that_speaks_itself_no_second_time(quote, tex
     [
         (
             {"by_speaker": 3, "missing": ("ferries",)},
-            "The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”.",
+            f"The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”. {ASK} them.",
         ),
         (
             {"by_speaker": 1, "missing": ("ferries", "boats")},
-            "The archive has 1 statement by Ada Lindqvist; it does not speak of “ferries” or “boats”.",
+            f"The archive has 1 statement by Ada Lindqvist; it does not speak of “ferries” or “boats”. {ASK} it.",
         ),
-        ({"by_speaker": 3, "missing": ()}, "The archive has 3 statements by Ada Lindqvist; none of them answers this."),
+        (
+            {"by_speaker": 3, "missing": ()},
+            f"The archive has 3 statements by Ada Lindqvist; none of them answers this. {ASK} them.",
+        ),
+        (
+            {"by_speaker": 3, "topic": "the ferries"},
+            f"The archive has 3 statements by Ada Lindqvist; none on “the ferries”. {ASK} them.",
+        ),
+        (
+            {"by_speaker": 1, "topic": "the ferries"},
+            f"The archive has 1 statement by Ada Lindqvist; not on “the ferries”. {ASK} it.",
+        ),
+        (
+            {"by_speaker": 3, "topic": "a b c d e f g h ferries"},
+            f"The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”. {ASK} them.",
+        ),
         ({"by_speaker": 0, "missing": ("ferries",)}, "The archive has no statement by Ada Lindqvist."),
         (
             {"by_speaker": 0, "speaker": "Ada Lindkvist", "did_you_mean": "Ada Lindqvist"},
             "The archive has no statement by Ada Lindkvist. Did you mean Ada Lindqvist?",
         ),
-        ({"reason": "no_match", "missing": ("ferries",)}, "Nothing in the archive speaks of “ferries”."),
+        (
+            {"reason": "no_match", "missing": ("ferries",)},
+            "Nothing in the archive speaks of “ferries”. Other words may help.",
+        ),
         (
             {"reason": "no_match", "missing": tuple("BCDEFG")},
-            "Nothing in the archive speaks of “B”, “C”, “D”, “E” or 2 other words.",
+            "Nothing in the archive speaks of “B”, “C”, “D”, “E” or 2 other words. Other words may help.",
         ),
         (
             {"reason": "no_match", "missing": ("spoke", "ferries", "mentioned", "Oslo", "1998", "zorbing")},
-            "Nothing in the archive speaks of “ferries”, “Oslo”, “1998” or “zorbing”.",
+            "Nothing in the archive speaks of “ferries”, “Oslo”, “1998” or “zorbing”. Other words may help.",
         ),
         (
             {"reason": "no_match", "missing": ("spoke", "mentioned")},
-            "Nothing in the archive speaks of “spoke” or “mentioned”.",
+            "Nothing in the archive speaks of “spoke” or “mentioned”. Other words may help.",
         ),
         (
             {"reason": "no_match", "missing": ("Tell", "ferries"), "understood_as": "Tell me of ferries"},
-            "Nothing in the archive speaks of “ferries”.",
+            "Nothing in the archive speaks of “ferries”. Other words may help.",
         ),
-        ({"reason": "no_match", "missing": ()}, "Nothing in the archive speaks of this."),
+        ({"reason": "no_match", "missing": ()}, "Nothing in the archive speaks of this. Other words may help."),
         (
             {"reason": "weak_match", "missing": ("ferries",)},
-            "No sentence in the archive answers this; the closest one does not speak of “ferries”.",
+            f"No sentence in the archive answers this; the closest one does not speak of “ferries”. {OTHER}",
         ),
         (
             {"reason": "weak_match", "missing": ()},
             "Some sentences in the archive come close, but none of them answers this.",
         ),
-        ({"reason": "weak_match", "missing": (), "closest": ()}, "No sentence in the archive answers this."),
+        (
+            {"reason": "weak_match", "missing": (), "closest": ()},
+            "No sentence in the archive answers this. Other words may help.",
+        ),
         ({"reason": "outside_dates"}, "The archive has nothing on this from the dates asked about."),
         (
             {"reason": "outside_dates", "asked": Dates(date(2026, 3, 1), date(2026, 3, 7)), "held": Dates(DAY, DAY)},

@@ -93,6 +93,7 @@ def _abstention(body: Abstention, first: int, place: Place, *, closest: bool) ->
             body,
             speaker=body.speaker and rich.isolated(body.speaker),
             missing=tuple(map(rich.isolated, body.missing)),
+            topic=rich.isolated(body.topic),
             did_you_mean=body.did_you_mean and rich.isolated(body.did_you_mean),
         )
     )

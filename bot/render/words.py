@@ -31,6 +31,8 @@ _MONTHS = (
 ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 CLOSEST_SHOWN = 3  # they are no answer; more of them would hide the sentence that says so
+_OTHER_WORDS = "Other words may help."
+_TOPIC_WORDS = 8  # in the longest topic that is repeated
 CLOSEST = "Closest passages (not an answer):"
 TERMS = "Words of the question, and their share of its weight:"
 FEATURES = "What speaks for the quote, as value x weight:"
@@ -183,20 +185,19 @@ def about(article: Article) -> str | None:
 
 
 def abstention(a: Abstention) -> str:
-    """Why there is no answer, in one sentence, and who may have been meant where nobody of that name is quoted."""
+    """Why there is no answer, and what may help: another question, other words, another name, other days."""
     missing = _some([quoted(word) for word in _telling(a)])
     if a.reason == "speaker_silent":
-        silent = _silent(a.speaker or "this speaker", a.by_speaker, missing)
-        return f"{silent} Did you mean {a.did_you_mean}?" if a.did_you_mean else silent
+        return _silent(a, a.speaker or "this speaker", missing)
     if a.reason == "outside_dates":
         return _outside(a)
     if a.reason == "no_match":
-        return f"Nothing in the archive speaks of {missing or 'this'}."
+        return f"Nothing in the archive speaks of {missing or 'this'}. {_OTHER_WORDS}"
     if a.closest and missing:
-        return f"No sentence in the archive answers this; the closest one does not speak of {missing}."
+        return f"No sentence in the archive answers this; the closest one does not speak of {missing}. {_OTHER_WORDS}"
     if a.closest:
         return "Some sentences in the archive come close, but none of them answers this."
-    return "No sentence in the archive answers this."
+    return f"No sentence in the archive answers this. {_OTHER_WORDS}"
 
 
 def _outside(a: Abstention) -> str:
@@ -243,13 +244,17 @@ def _some(words: list[str]) -> str:
     return listed([*words[:4], counted(rest, "other word")] if rest > 0 else words, "or")
 
 
-def _silent(name: str, count: int, missing: str) -> str:
-    if count == 0:
-        return f"The archive has no statement by {name}."
-    statements = f"The archive has {counted(count, 'statement')} by {name}"
-    if count == 1:
-        return f"{statements}; it does not " + (f"speak of {missing}." if missing else "answer this.")
-    return f"{statements}; none of them " + (f"speaks of {missing}." if missing else "answers this.")
+def _silent(a: Abstention, name: str, missing: str) -> str:
+    if a.by_speaker == 0:
+        meant = f" Did you mean {a.did_you_mean}?" if a.did_you_mean else ""
+        return f"The archive has no statement by {name}.{meant}"
+    statements = f"The archive has {counted(a.by_speaker, 'statement')} by {name}"
+    all_of_them = f"“What did {name} say?” shows {'it' if a.by_speaker == 1 else 'them'}."
+    if 0 < len(a.topic.split()) <= _TOPIC_WORDS:
+        return f"{statements}; {'not' if a.by_speaker == 1 else 'none'} on {quoted(a.topic)}. {all_of_them}"
+    if a.by_speaker == 1:
+        return f"{statements}; it does not {f'speak of {missing}' if missing else 'answer this'}. {all_of_them}"
+    return f"{statements}; none of them {f'speaks of {missing}' if missing else 'answers this'}. {all_of_them}"
 
 
 def understood(reply: Reply) -> str | None:

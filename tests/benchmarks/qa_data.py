@@ -14,7 +14,8 @@ from types import ModuleType
 from typing import Any
 
 from bot.assistant import Assistant
-from bot.conversation import MemoryThreads, resolve
+from bot.conversation import MemoryThreads
+from bot.followups import resolve
 from retrieval.archive import Archive
 from retrieval.index.base import Filter, Hit, PassageIndex
 from retrieval.ingest import read_archive
