@@ -24,7 +24,15 @@ Fishers
 
 Fishers welcomed the vote. "The pier feeds my family," said Omar Haddad, who chairs the union of fishers.
 """
-ARTICLE = Article("pier", TEXT, "Council keeps the old pier", "Harbour News", "Jo Berg", date(2026, 3, 4))
+ARTICLE = Article(
+    "pier",
+    TEXT,
+    "Council keeps the old pier",
+    "Harbour News",
+    "Jo Berg",
+    date(2026, 3, 4),
+    correction="It was four hours, not three.",
+)
 START = TEXT.index('"We will')
 QUOTE = (START, TEXT.index(" She said that"))
 

@@ -133,6 +133,11 @@ async def test_words_that_have_changed_are_not_marked(text):
     assert page.CHANGED in html.text("p")
 
 
+async def test_what_the_publisher_says_to_have_corrected_stands_above_the_text():
+    html = Page((await opened(Shelf(replace(ARTICLE, correction="It was <Friday>.")), links().to(ARTICLE, QUOTE))).text)
+    assert "Corrected by its publisher: It was <Friday>." in html.text("p")
+
+
 async def test_a_correction_after_the_quote_leaves_it_marked():
     corrected = replace(ARTICLE, text=samples.TEXT + "\nCorrection: Friday.\n")
     assert Page((await opened(Shelf(corrected), links().to(ARTICLE, QUOTE))).text).text("mark") == samples.DIRECT_WORDS
@@ -160,7 +165,7 @@ def test_an_address_behind_a_path_is_kept():
 def test_hostile_text_stays_text(text, data):
     start = data.draw(st.integers(0, len(text) - 1)) if data else 0
     end = data.draw(st.integers(start + 1, len(text))) if data else len(text)
-    article = Article("a", text, title=text, outlet=text, author="</style><script>", language='"><script>')
+    article = Article("a", text, text, text, "</style><script>", language='"><script>', correction=text)
     html = Page(page.article_page(ArticleView(article, (), (start, end)), TODAY))
     assert set(html.tags) <= {
         "html", "head", "meta", "title", "style", "body", "a", "main", "h1", "p", "bdi", "mark", "footer",

@@ -70,11 +70,13 @@ def article_page(view: ArticleView, until: date, *, changed: bool = False) -> st
     article = view.article
     about = words.about(article)
     heading = article.title or about or "Article"
+    correction = f"Corrected by its publisher: <bdi>{_text(article.correction)}</bdi>" if article.correction else ""
     parts = [
         f'<a class="skip" href="#{ANCHOR}">Go to the quote</a>' if view.marked else "",
         f'<main lang="{_text(article.language)}">\n<h1 dir="auto">{_text(heading)}</h1>',
         f'<p class="about" lang="en"><bdi>{_text(about)}</bdi></p>' if article.title and about else "",
         f'<p class="note" lang="en">{CHANGED}</p>' if changed else "",
+        f'<p class="note">{correction}</p>' if correction else "",
         *_blocks(view),
         f'<footer lang="en">{VERBATIM} This link works until {words.day(until)}.</footer>\n</main>',
     ]
