@@ -12,7 +12,7 @@ PAIRS = [
 LINES = [
     line
     for line in files("retrieval.lexicon").joinpath("related.txt").read_text("ascii").splitlines()
-    if not line.startswith("#")
+    if line and not line.startswith("#")
 ]
 
 

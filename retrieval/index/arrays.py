@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Codes = NDArray[np.unsignedinteger[Any]]
 Mask = NDArray[np.bool_]
+
+_Number = TypeVar("_Number", bound=np.integer[Any])
 
 CHUNK = 1 << 17
 """Members of lists that are worked on at a time; bounds the memory beside the result."""
@@ -33,6 +35,19 @@ def spread(starts: Longs, lists: NDArray[np.integer[Any]]) -> Longs:
     totals = bounds(sizes)
     places: Longs = np.repeat(begins - totals[:-1], sizes) + np.arange(totals[-1])
     return places
+
+
+def runs(ordered: NDArray[Any]) -> Longs:
+    """Where each run of equal numbers begins."""
+    begins = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
+
+
+def different(numbers: NDArray[_Number]) -> NDArray[_Number]:
+    """The different numbers, ascending; as ``np.unique``, whose first call loads another part of numpy."""
+    ordered = np.sort(numbers)
+    return ordered[runs(ordered)]
 
 
 def chunks(starts: Longs) -> Iterator[slice]:

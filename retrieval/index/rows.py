@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from retrieval.index.arrays import CHUNK, Codes, Ints, Longs, Mask, bounds, chunks
+from retrieval.index.arrays import CHUNK, Codes, Ints, Longs, Mask, bounds, chunks, different, runs
 from retrieval.index.base import IndexedPassage
 from retrieval.index.labels import Labels, Pairs
 
@@ -108,7 +108,7 @@ class Rows:
         """One after the other."""
         if len(parts) == 1:
             return parts[0]
-        kinds = np.unique(np.concatenate([rows.kinds for rows in parts]))
+        kinds = different(np.concatenate([rows.kinds for rows in parts]))
         code_type = _code_type(kinds)
         offsets = accumulate(map(len, parts), initial=0)
         becomes = [np.arange(o, o + len(rows), dtype=np.int32) for rows, o in zip(parts, offsets, strict=False)]
@@ -160,7 +160,7 @@ def _distinct(terms: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints]:
     # Sorting term and place in one number is stable, and several times as fast as a stable argsort.
     ordered = np.sort((terms.astype(np.int64) << 32) | np.arange(len(terms)))
     place = ordered & 0xFFFFFFFF
-    begins = np.flatnonzero(np.diff((ordered & ~0xFFFFFFFF) | row_of[place], prepend=-1))
+    begins = runs((ordered & ~0xFFFFFFFF) | row_of[place])
     frequencies = np.zeros(len(terms), np.int32)
     frequencies[place[begins]] = np.diff(begins, append=len(terms))
     kept = np.flatnonzero(frequencies)
@@ -182,8 +182,8 @@ def _coded(starts: Longs, lengths: Ints, frequencies: Ints) -> tuple[Longs, Code
             yield here, (of_rows << 32) | frequencies[here]
 
     # Nearly all frequencies are 1, and these pairs are known without looking at each.
-    ones = (np.unique(lengths[lengths > 0]).astype(np.int64) << 32) | 1
-    kinds = np.unique(np.concatenate([ones, *(np.unique(found[frequencies[here] > 1]) for here, found in pairs())]))
+    ones = (different(lengths[lengths > 0]).astype(np.int64) << 32) | 1
+    kinds = different(np.concatenate([ones, *(different(found[frequencies[here] > 1]) for here, found in pairs())]))
     codes = np.empty(len(frequencies), _code_type(kinds))
     for here, found in pairs():
         codes[here] = np.searchsorted(kinds, found)

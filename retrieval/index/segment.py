@@ -13,7 +13,7 @@ from typing import Self
 
 import numpy as np
 
-from retrieval.index.arrays import CHUNK, Codes, Floats, Ints, Longs, bounds, chunks, spread
+from retrieval.index.arrays import CHUNK, Codes, Floats, Ints, Longs, bounds, chunks, runs, spread
 from retrieval.index.bm25 import Gains
 from retrieval.index.rows import Rows
 
@@ -71,7 +71,9 @@ class Segment:
 def _counts(terms: Ints) -> tuple[Ints, Longs]:
     """The different numbers in ``terms``, ascending, and how often each stands there."""
     if len(terms) < CHUNK:
-        return np.unique(terms, return_counts=True)  # an article's few terms may be any of a large vocabulary
+        ordered = np.sort(terms)  # an article's few terms may be any of a large vocabulary
+        begins = runs(ordered)
+        return ordered[begins], np.diff(begins, append=len(ordered))
     counts = np.zeros(int(terms.max()) + 1, np.int64)
     for begin in range(0, len(terms), CHUNK):
         counts += np.bincount(terms[begin : begin + CHUNK], minlength=len(counts))
@@ -90,7 +92,7 @@ def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Int
         # Sorting term and place in one number is stable, and several times as fast as a stable argsort.
         ordered = np.sort((rows.terms[source].astype(np.int64) << 32) | np.arange(len(source)))
         term, place = (ordered >> 32).astype(np.int32), ordered & 0xFFFFFFFF
-        begins = np.flatnonzero(np.diff(term, prepend=-1))
+        begins = runs(term)
         counts = np.diff(begins, append=len(term))
         of = np.searchsorted(terms, term[begins])
         target = np.repeat(free[of] - begins, counts) + np.arange(len(term))

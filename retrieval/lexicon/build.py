@@ -150,6 +150,7 @@ def main() -> None:
     notice = files("retrieval.lexicon").joinpath("NOTICE").read_text("utf-8")
     for line in notice.splitlines():
         sys.stdout.write(f"# {line}".rstrip() + "\n")
+    sys.stdout.write("\n")
     for line in lines(related(Path(sys.argv[1]))):
         sys.stdout.write(f"{line}\n")
 

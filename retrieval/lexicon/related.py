@@ -6,8 +6,8 @@ The data are in ``related.txt``; how it is made, its sources and what the weight
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+
+from retrieval.lexicon.sorted_lines import value
 
 
 def related(term: str) -> Mapping[str, float]:
@@ -15,11 +15,5 @@ def related(term: str) -> Mapping[str, float]:
 
     Symmetric: each of them has ``term`` with the same weight. No term is related to itself.
     """
-    weights = (entry.rpartition("=") for entry in _entries().get(term, "").split())
+    weights = (entry.rpartition("=") for entry in value("related.txt", term).split())
     return {other: float(weight) for other, _, weight in weights}
-
-
-@cache
-def _entries() -> Mapping[str, str]:
-    text = files("retrieval.lexicon").joinpath("related.txt").read_text("ascii")
-    return {term: rest for term, _, rest in (line.partition(" ") for line in text.splitlines() if line[0] != "#")}
