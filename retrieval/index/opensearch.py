@@ -98,13 +98,13 @@ class OpenSearchIndex:
     def add(self, passages: Iterable[IndexedPassage]) -> None:
         first, articles = self._following, set[str]()
 
-        def documents() -> Iterator[dict[str, Any]]:
+        def documents() -> Iterator[tuple[str, dict[str, Any]]]:
             for passage in passages:
                 articles.add(token(passage.article_id))
-                yield {"_id": str(self._following), "_source": document(passage, self._following)}
+                yield str(self._following), document(passage, self._following)
                 self._following += 1
 
-        self._write(documents())
+        self._cluster.write(self._at, documents(), alias=self._at == self._name)
         self._delete(articles, before=first)
         self._show()
 
@@ -203,9 +203,6 @@ class OpenSearchIndex:
     def _forget_counts(self) -> None:
         self._counts = self._average = None
 
-    def _write(self, actions: Iterable[Mapping[str, Any]]) -> None:
-        self._cluster.write(self._at, actions, alias=self._at == self._name)
-
     def _delete(self, articles: Iterable[str], before: int) -> None:
         """Delete the articles' passages that were added before, as far as they were shown."""
         rest = iter(articles)
@@ -215,7 +212,7 @@ class OpenSearchIndex:
     def _delete_all(self, *filters: Mapping[str, Any]) -> None:
         query = {"query": {"bool": {"filter": filters}}, "_source": False}
         found = [one["_id"] for one in self._cluster.all(self._at, query)]
-        self._write({"_op_type": "delete", "_id": order} for order in found)
+        self._cluster.delete(self._at, found)
 
     def _show(self) -> None:
         self._cluster.show(self._at)

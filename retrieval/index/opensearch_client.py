@@ -92,22 +92,28 @@ class Cluster:
 
     # Writing
 
-    def write(self, index: str, actions: Iterable[Json], *, alias: bool) -> None:
-        """Write documents or delete them, as ``opensearchpy.helpers.bulk`` is told to. ``alias``: the index is one.
+    def write(self, index: str, documents: Iterable[tuple[str, Json]], *, alias: bool) -> None:
+        """Write documents, each given with its id. ``alias``: the index is one; a missing one is not made.
 
-        What OpenSearch has no room for is tried again after a while. A document that is written twice, since an answer
-        was lost, is the same.
+        What OpenSearch has no room for is tried again after a while, and what it may have written without telling too.
         """
+        self._bulk(index, ({"_id": name, "_source": source} for name, source in documents), require_alias=alias)
+
+    def delete(self, index: str, names: Iterable[str]) -> None:
+        """Delete documents by their ids; in the same manner."""
+        self._bulk(index, ({"_op_type": "delete", "_id": name} for name in names), ignore_status=404)
+
+    def _bulk(self, index: str, actions: Iterable[Json], **how: Any) -> None:
         with self._told():
             written = streaming_bulk(
                 self._client,
                 actions,
                 index=index,
-                require_alias=alias,  # or else a missing one would be made, with guessed types
                 max_retries=_RETRIES,
                 initial_backoff=self._first_wait,  # type: ignore[arg-type]  # any number of seconds
                 max_backoff=_LONGEST_WAIT,
                 request_timeout=_PATIENCE,
+                **how,
             )
             for _ in written:
                 pass
