@@ -19,7 +19,7 @@ from opensearchpy.exceptions import (
     SSLError,
     TransportError,
 )
-from opensearchpy.helpers import BulkIndexError, scan, streaming_bulk
+from opensearchpy.helpers import scan, streaming_bulk
 
 from retrieval.errors import IndexAway, IndexUnusable
 
@@ -97,13 +97,18 @@ class Cluster:
 
         What OpenSearch has no room for is tried again after a while, and what it may have written without telling too.
         """
-        self._bulk(index, ({"_id": name, "_source": source} for name, source in documents), require_alias=alias)
+        actions = ({"_id": name, "_source": source} for name, source in documents)
+        for item in self._refused(index, actions, require_alias=alias):
+            raise IndexAway(f"OpenSearch at {self.place} cannot take what is written: {_reason(item)}.")
 
     def delete(self, index: str, names: Iterable[str]) -> None:
-        """Delete documents by their ids; in the same manner."""
-        self._bulk(index, ({"_op_type": "delete", "_id": name} for name in names), ignore_status=404)
+        """Delete documents by their ids, in the same manner; those that are not there are deleted."""
+        for item in self._refused(index, ({"_op_type": "delete", "_id": name} for name in names)):
+            if item["status"] != 404:
+                raise IndexAway(f"OpenSearch at {self.place} cannot delete: {_reason(item)}.")
 
-    def _bulk(self, index: str, actions: Iterable[Json], **how: Any) -> None:
+    def _refused(self, index: str, actions: Iterable[Json], **how: Any) -> Iterator[dict[str, Any]]:
+        """What OpenSearch does not do, with its answer to each."""
         with self._told():
             written = streaming_bulk(
                 self._client,
@@ -112,11 +117,11 @@ class Cluster:
                 max_retries=_RETRIES,
                 initial_backoff=self._first_wait,  # type: ignore[arg-type]  # any number of seconds
                 max_backoff=_LONGEST_WAIT,
+                raise_on_error=False,  # it would be before anything is tried again
                 request_timeout=_PATIENCE,
                 **how,
             )
-            for _ in written:
-                pass
+            yield from (answer for done, item in written if not done for answer in item.values())
 
     def show(self, index: str) -> None:
         """Let searches find what was written."""
@@ -179,12 +184,10 @@ def _trouble(error: OpenSearchException) -> str:
     for kind, plainly in _PLAINLY:
         if isinstance(error, kind):
             return plainly
-    if isinstance(error, BulkIndexError):
-        return f"cannot take what is written: {_reason(next(iter(error.errors[0].values())))}"
-    return f"cannot do this now: {_reason(error.info) if isinstance(error, TransportError) else error}"
+    return f"cannot do this now: {_reason(error.info or error.error) if isinstance(error, TransportError) else error}"
 
 
 def _reason(answer: Any) -> str:
-    """Why something could not be done, as far as an answer tells."""
+    """Why something could not be done, as far as an answer tells, in a line."""
     told = answer.get("error", answer) if isinstance(answer, dict) else answer
-    return str(told.get("reason", told) if isinstance(told, dict) else told).rstrip(".")
+    return str(told.get("reason", told) if isinstance(told, dict) else told).partition("\n")[0].rstrip(".")
