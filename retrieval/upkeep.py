@@ -101,17 +101,19 @@ class Keeper:
             return True
 
     def tidy(self) -> None:
-        """Make good what many small changes leave behind in the index. It may take long, and searches go on meanwhile.
+        """Make good what many small changes leave behind in the index.
 
-        Raises IndexUnusable.
+        It may take long. Searches go on meanwhile, and so do changes, also of other processes. Raises IndexUnusable.
         """
-        with self._one_at_a_time:
-            try:
-                with self._turn():
-                    self.index.tidy()
-                    self.index.save(self._change)
-            except OSError as error:
-                log.warning(_UNSAVED, error.strerror)
+        for step in self.index.tidying():
+            with self._one_at_a_time:
+                try:
+                    with self._turn():
+                        step()
+                        self.index.save(self._change)
+                except OSError as error:
+                    log.warning(_UNSAVED, error.strerror)
+                    step()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

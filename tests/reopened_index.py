@@ -6,9 +6,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from retrieval.index.base import Filter, Hit, IndexedPassage
+from retrieval.index.okapi import OkapiIndex
 from retrieval.index.stored import StoredIndex
 
 TERMS = "terms"
+
+
+def tidy(index: OkapiIndex) -> None:
+    for step in index.tidying():
+        step()
 
 
 class ReopenedIndex:
@@ -37,7 +43,7 @@ class ReopenedIndex:
     def tidy(self) -> None:
         index = self._open()
         with index.turn():
-            index.tidy()
+            tidy(index)
             self._save(index)
 
     def search(self, terms: Sequence[str], limit: int, where: Filter | None = None) -> list[Hit]:

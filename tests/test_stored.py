@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from reopened_index import tidy
 
 from retrieval.errors import IndexUnusable
 from retrieval.index import files
@@ -70,7 +71,7 @@ def test_what_nobody_refreshed_can_still_be_read_after_its_files_are_gone(tmp_pa
     with writer.turn():
         writer.remove("a")
         writer.add(article("b", "strike"))
-        writer.tidy()
+        tidy(writer)
         writer.save(2)
     assert reader.search(["treaty"], 5) == [Hit("a", 0, reader.idf("treaty"))]
 
@@ -108,7 +109,7 @@ def test_turns_do_not_overlap(tmp_path):
     assert (len(found(opened, "treaty")), opened.stamp) == (24, 1 + 24)
 
 
-def test_others_write_while_it_is_tidied_aside(tmp_path):
+def test_others_write_while_it_is_tidied(tmp_path):
     writer, tidier = saved(tmp_path), StoredIndex.open(tmp_path, TERMS)
 
     def write():
@@ -118,13 +119,16 @@ def test_others_write_while_it_is_tidied_aside(tmp_path):
                 writer.remove(f"a{number - 4}")
                 writer.save(writer.stamp + 1)
 
-    def tidy():
+    def merge():
         for _ in range(25):
             tidier.refresh()
-            tidier.tidy_aside()
+            for step in tidier.tidying():
+                with tidier.turn():
+                    step()
+                    tidier.save(tidier.stamp)
 
     with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(write), pool.submit(tidy)]:
+        for done in [pool.submit(write), pool.submit(merge)]:
             done.result()
     opened = StoredIndex.open(tmp_path, TERMS)
     assert found(opened, "treaty") == ["a21", "a22", "a23", "a24"]
@@ -246,8 +250,8 @@ for number in range(index.stamp + 1, 10**6):
     with index.turn():
         index.add([IndexedPassage(str(number), 0, ["treaty", f"word{number}"])])
         index.remove(str(number - 20))
-        if number % 7 == 0:
-            index.tidy()
+        for step in index.tidying() if number % 7 == 0 else ():
+            step()
         index.save(number)
     print(number, flush=True)
 """

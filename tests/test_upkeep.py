@@ -1,5 +1,6 @@
 """An index follows its archive, whoever changed it, and is made anew where it cannot be used."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from retrieval.archive.database import Database
 from retrieval.archive.sql import SqlArchive
 from retrieval.index.okapi import OkapiIndex
 from retrieval.index.stored import StoredIndex
+from retrieval.indexing import TERMS
 from retrieval.model import Abstention
 from retrieval.retriever import Retriever
 from retrieval.upkeep import Keeper, Watch, follow
@@ -179,6 +181,72 @@ def test_tidying_loses_nothing(keeper, archive, folder):
 
     assert faults(archive, keeper) == []
     assert faults(archive, Keeper.open(archive, kept_in(folder), lambda _: None)) == []
+
+
+class WatchedIndex(StoredIndex):
+    """Tells whether others can take their turn when it has made a merge."""
+
+    free = False
+
+    def tidying(self):
+        for step in super().tidying():
+            with (self._folder / "lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises an error while somebody else has the turn
+            self.free = True
+            yield step
+
+
+def test_others_can_take_their_turn_while_it_is_tidied(keeper, archive, folder):
+    for article in many(20):
+        archive.put(entry(article))
+    keeper.catch_up()
+    for article in many(19):
+        archive.remove(article.id)
+    keeper.catch_up()
+    watched = Keeper(archive, WatchedIndex.open(folder, f"{TERMS}/{archive.identity}"))
+    watched.tidy()
+
+    assert watched.index.free
+    assert list(keeper.index.tidying())
+    assert keeper.index.refresh()
+    assert not list(keeper.index.tidying())
+
+
+EDITOR = """
+import sys
+from functools import partial
+from pathlib import Path
+sys.path.insert(0, "tests")
+from archives import entry, many
+from retrieval.archive.database import Database
+from retrieval.archive.sql import SqlArchive
+from retrieval.index.stored import StoredIndex
+from retrieval.upkeep import Keeper
+
+url, folder, own = sys.argv[1:]
+archive = SqlArchive(Database(url))
+keeper = Keeper.open(archive, partial(StoredIndex, Path(folder)), print)
+for turn in range(6):
+    articles = many(8, 1000 * int(own) + 8 * turn)
+    for article in articles:
+        archive.put(entry(article))
+    keeper.catch_up()
+    archive.remove_all([article.id for article in articles[1:]])
+    keeper.catch_up()
+    keeper.tidy()
+archive.close()
+"""
+
+
+def test_processes_that_add_and_remove_and_tidy_at_the_same_time_lose_nothing(keeper, archive, folder):
+    command = [sys.executable, "-c", EDITOR, f"sqlite:///{archive.database.path}", folder]
+    editors = [subprocess.Popen([*command, own], cwd=Path(__file__).parents[1]) for own in "12"]
+
+    assert [editor.wait() for editor in editors] == [0, 0]
+    keeper.catch_up()
+    assert faults(archive, keeper) == []
+    assert faults(archive, Keeper.open(archive, kept_in(folder), lambda _: None)) == []
+    assert set(found(keeper.index, "number")) == {f"a{1000 * own + 8 * turn}" for own in (1, 2) for turn in range(6)}
 
 
 def test_where_the_index_cannot_be_saved_the_one_in_memory_follows(archive, folder, caplog):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -100,8 +100,11 @@ class KeptIndex(PassageIndex, Protocol):
     def save(self, stamp: int) -> None:
         """Make all changes so far safe, and visible to other processes."""
 
-    def tidy(self) -> None:
-        """Make good what many additions and removals leave behind. It may take long; all else goes on meanwhile."""
+    def tidying(self) -> Iterator[Callable[[], None]]:
+        """Quick steps, each for a turn of its own, that make good what many additions and removals left behind.
+
+        To get to the next one may take long, and all else goes on meanwhile, also in turns of others.
+        """
 
     def holds(self, article_id: str, passages: Sequence[IndexedPassage]) -> bool:
         """Whether exactly these passages of the article are held, each with all that was given of it."""

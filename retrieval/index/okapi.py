@@ -7,7 +7,8 @@ formulas, and where they differ from the package's, are in ``bm25``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from threading import Lock
 
 from retrieval.index.audit import holds
@@ -40,10 +41,12 @@ class OkapiIndex:
         with self._writing:
             self._state = self._state.without(article_ids)
 
-    def tidy(self) -> None:
-        """Make good what many additions and removals leave behind. It may take long; all else goes on meanwhile."""
-        for merge in self._state.merges():
-            self._take(merge)
+    def tidying(self) -> Iterator[Callable[[], None]]:
+        """Quick steps that make good what many additions and removals left behind.
+
+        To get to the next one may take long, and all else goes on meanwhile.
+        """
+        return (partial(self._take, merge) for merge in self._state.merges())
 
     def _take(self, merge: Merge) -> None:
         with self._writing:

@@ -150,8 +150,9 @@ class OpenSearchIndex:
             self._cluster.put_in_place(self._name, self._at)
         self._saved = saved
 
-    def tidy(self) -> None:
+    def tidying(self) -> Iterator[Callable[[], None]]:
         """Nothing: OpenSearch merges what it holds by itself."""
+        return iter(())
 
     def holds(self, article_id: str, passages: Sequence[IndexedPassage]) -> bool:
         """Whether exactly these passages of the article are held, each with all that was given of it."""

@@ -157,16 +157,6 @@ class StoredIndex(OkapiIndex):
             self._manifest = manifest
             self._shelf.keep(set(manifest.files()))
 
-    def tidy_aside(self) -> None:
-        """``tidy`` and ``save``, but others take their turns while it takes its time. Not to be called in a turn.
-
-        Raises OSError as ``save``, and IndexUnusable.
-        """
-        for merge in self._state.merges():
-            with self.turn():
-                self._take(merge)
-                self.save(self.stamp)
-
     def check(self) -> None:
         """Read all that counts. Raises IndexUnusable when a file is not what was written."""
         for file in self._manifest.files() if self._manifest else ():
