@@ -55,9 +55,17 @@ class Filters:
         """The same with the dates in words as required ones."""
         return replace(self, dates=self.dates.both(self.in_words or ANY_DAY), in_words=None)
 
-    def allow(self, sentence: str, article: Article) -> bool:
-        """Whether a sentence of an article may be quoted, as far as outlet, dates and words go."""
-        if self.outlet not in (None, article.outlet) or not self.dates.hold(article.published):
+    @property
+    def sift(self) -> bool:
+        """Whether something is required that no index knows: of what is searched for, much may not be allowed."""
+        return bool(self.outlet or self.phrases or self.mentioned or self.without)
+
+    def allow(self, sentence: str, article: Article, cited: Iterable[str] = ()) -> bool:
+        """Whether a sentence of an article may be quoted, as far as outlet, dates and words go.
+
+        ``cited`` are the outlets that it came through, beside the article's own.
+        """
+        if self.outlet not in (None, article.outlet, *cited) or not self.dates.hold(article.published):
             return False
         if not all(_article_holds(article, phrase) for phrase in self.mentioned):
             return False

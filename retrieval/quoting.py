@@ -105,7 +105,7 @@ def everything_said(
 ) -> Answer | Abstention:
     """All that the speakers asked for said, newest article first, where the question names no topic."""
     said = (q for entry in archive.spoken_by(question.speakers) for q in _said_in(entry, question))
-    allowed = (q for q in said if (q.article.id, q.start) not in seen and filters.allow(q.text, q.article))
+    allowed = (q for q in said if (q.article.id, q.start) not in seen and filters.allow(q.text, q.article, q.via))
     quotes = tuple(merged(list(islice(allowed, KEPT))))
     if quotes:
         return Answer(question.text, quotes[:SHOWN], quotes[SHOWN:], 1.0)

@@ -8,10 +8,11 @@ from datetime import date
 
 from retrieval.analysis import terms
 from retrieval.archive import Archive
-from retrieval.candidates import candidates
+from retrieval.candidates import Candidate, candidates
 from retrieval.check import check
 from retrieval.choice import Weights, load_weights
 from retrieval.coverage import Weighed, short_forms, weigh
+from retrieval.errors import QuestionError
 from retrieval.filters import ANY_DAY, Filters, known, parse, unknown
 from retrieval.index.base import Filter, Hit, PassageIndex
 from retrieval.model import Abstention, Answer, Check, Quote
@@ -95,10 +96,18 @@ class Retriever:
         """The question without its filters, and these with the names that the archive knows. Raises QuestionError."""
         question, filters = parse(text, self.today())
         if filters.outlet:
-            filters = replace(filters, outlet=known(filters.outlet, self._archive.outlets(), "outlet"))
+            filters = replace(filters, outlet=self._outlet(filters.outlet))
         if filters.speaker:
             self.speakers(filters.speaker)
         return question, filters
+
+    def _outlet(self, name: str) -> str:
+        """An outlet as the archive writes it, one that published or one that is cited. Raises QuestionError."""
+        published = self._archive.outlets()
+        try:
+            return known(name, published, "outlet")
+        except QuestionError:
+            return known(name, [*published, *self._archive.cited()], "outlet")
 
     def _preferred(
         self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
@@ -141,25 +150,32 @@ class Retriever:
         allowed = [
             c
             for c in found
-            if (c.entry.article.id, c.sentence.start) not in seen and filters.allow(c.text, c.entry.article)
+            if (c.entry.article.id, c.sentence.start) not in seen and filters.allow(c.text, c.entry.article, _cited(c))
         ]
         return Ranking(question, weighed, rank(allowed, question, weighed, self._weights))
 
     def _search(self, question: Question, weighed: Weighed, filters: Filters) -> list[Hit]:
         """The best passages of all, and the best in which the speakers asked for speak."""
-        where = Filter(outlet=filters.outlet, after=filters.dates.after, before=filters.dates.before)
-        limit = SIFTED if filters.phrases or filters.mentioned or filters.without else PASSAGES
+        where = Filter(after=filters.dates.after, before=filters.dates.before)
+        limit = SIFTED if filters.sift else PASSAGES
         asked = question.speakers[:SPEAKERS] if question.asked_for else []
         topic = question.topic_terms()
         wanted = [*topic, *weighed.context]
         names = [term for name in asked for term in terms(name)]
         hits = self._index.search([*wanted, *names], limit, where)
+        if filters.outlet:
+            hits += self._index.search([*wanted, *names], limit, replace(where, outlet=filters.outlet))
         if weighed.context:
             hits += self._index.search([*topic, *names], limit // 2, where)
         for name in asked:
             hits += self._index.search([*wanted, *terms(name)], limit, replace(where, speaker=name))
         best = {(hit.article_id, hit.number): hit for hit in reversed(hits)}
         return list(best.values())
+
+
+def _cited(candidate: Candidate) -> list[str]:
+    """The outlets that the sentence's statements came through."""
+    return [outlet for statement in candidate.statements() for outlet in statement.via]
 
 
 def _nearest(found: Answer | Abstention) -> tuple[Quote, ...]:

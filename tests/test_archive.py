@@ -47,6 +47,7 @@ def ids(found):
 def test_an_empty_archive_answers_everything_with_nothing(empty):
     assert (len(empty), list(empty.entries()), list(empty.articles())) == (0, [], [])
     assert (empty.speakers(), empty.outlets(), empty.newest()) == ([], [], None)
+    assert empty.cited() == []
     assert (empty.speaker("Ada Lindqvist"), empty.speakers_with(["mayor"])) == (None, set())
 
 
@@ -121,6 +122,15 @@ def test_outlets_and_the_newest_date_follow_the_articles(town):
     town.remove("ferry")
 
     assert (town.outlets(), town.newest()) == (["Harbour News"], date(2026, 3, 4))
+
+
+def test_cited_are_the_outlets_in_the_way_of_statements_that_count(town):
+    assert town.cited() == ["Agency", "Coast Gazette", "Harbour News", "Wire"]
+
+    town.put(entry(replace(SCHOOL, text="Olle Berg said nothing.")))  # its statement came by "Wire"
+    town.remove("ferry")
+
+    assert town.cited() == ["Agency", "Harbour News"]
 
 
 def test_a_removed_article_takes_its_speakers_with_it(town):

@@ -230,6 +230,8 @@ RETRIEVER = retriever()
 ANSWERED = [
     ("What did Reyes say?", ["bridge", "bridge", "school"]),
     ('What did Reyes say from:"valley post"', ["bridge", "bridge", "school"]),
+    ("What did Reyes say from:“associated press”", ["bridge", "bridge"]),
+    ("What did Reyes say about the bridge? from:“Associated Press”", ["bridge"]),
     ("What did Reyes say before:2026-03", ["school"]),
     ("What did Reyes say after:2026-02", ["bridge", "bridge"]),
     ("What did Reyes say -ferry", ["bridge", "school"]),
@@ -265,6 +267,7 @@ UNANSWERED = [
     ("What did Reyes say? before:2026", "outside_dates"),
     ("When will the zeppelin land? after:2026-02", "no_match"),
     ('How much do the repairs cost? from:"Coast Gazette"', "no_match"),
+    ('How much do the repairs cost? from:"Associated Press"', "weak_match"),
     ('What did Berg say about the budget? "stone by stone"', "speaker_silent"),
     ('What did Berg say about the "budget of the decade"?', "speaker_silent"),
     ("What did Moe say -fair -strike", "speaker_silent"),

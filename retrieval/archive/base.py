@@ -55,6 +55,9 @@ class Archive(Protocol):
     def outlets(self) -> list[str]:
         """The outlets that published, in alphabetical order."""
 
+    def cited(self) -> list[str]:
+        """The outlets that stand in the way of a statement, in alphabetical order; every statement is looked at."""
+
     def newest(self) -> date | None:
         """The date of the newest article; None when none has a date."""
 

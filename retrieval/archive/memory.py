@@ -66,6 +66,10 @@ class MemoryArchive:
     def outlets(self) -> list[str]:
         return sorted({e.article.outlet for e in self._entries.values() if e.article.outlet}, key=str.casefold)
 
+    def cited(self) -> list[str]:
+        named = {outlet for e in self._entries.values() for s in e.statements for outlet in s.via}
+        return sorted(named, key=str.casefold)
+
     def newest(self) -> date | None:
         return max((e.article.published for e in self._entries.values() if e.article.published), default=None)
 

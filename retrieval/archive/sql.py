@@ -5,13 +5,14 @@ What changed is told by change numbers: every change of an article has one, grea
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, distinct, func, select, update
+from sqlalchemy import Connection, Row, Select, Text, cast, distinct, func, select, update
 
 from retrieval import analysis
 from retrieval.archive import directory, rows
@@ -184,6 +185,13 @@ class SqlArchive:
         wanted = select(articles.c.outlet).where(articles.c.outlet.is_not(None)).distinct()
         with self.database.read() as connection:
             return sorted(connection.scalars(wanted), key=str.casefold)
+
+    def cited(self) -> list[str]:
+        found = statements.join(revisions, statements.c.key == revisions.c.key).join(articles, current)
+        ways = select(cast(statements.c.via, Text)).select_from(found).distinct()  # JSON itself has no equality
+        with self.database.read() as connection:
+            named = {outlet for way in connection.scalars(ways) for outlet in json.loads(way)}
+        return sorted(named, key=str.casefold)
 
     def newest(self) -> date | None:
         with self.database.read() as connection:
