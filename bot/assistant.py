@@ -22,7 +22,6 @@ from retrieval.speakers import fullest
 from retrieval.timeline import days, timeline
 
 PAGE = 3  # quotes shown at once, where nothing else is set
-LONGEST_ECHO = 200  # characters of a message that an error repeats
 
 Clock = Callable[[], float]
 

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Protocol
 
 from retrieval.model import Article, Entry, SpeakerCount
+from retrieval.speakers import Speakers
 
 
-class Archive(Protocol):
+class Archive(Speakers, Protocol):
     """Articles and all that was found in them. Many threads may read while one writes; entries change as a whole.
 
     "Newest first" puts articles without a date last, and those of one day in the order in which they were added.
@@ -45,12 +46,6 @@ class Archive(Protocol):
 
     def speakers(self, limit: int | None = None) -> list[SpeakerCount]:
         """Who is quoted, most quoted first, then by name; at most ``limit`` of them."""
-
-    def speaker(self, name: str) -> SpeakerCount | None:
-        """The speaker of exactly this name."""
-
-    def speakers_with(self, words: Collection[str]) -> set[SpeakerCount]:
-        """The speakers with one of these terms in their name or their role."""
 
     def outlets(self) -> list[str]:
         """The outlets that published, in alphabetical order."""

@@ -16,9 +16,6 @@ from retrieval.model import Entry
 
 Event = Literal["added", "revised", "unchanged", "copy"]
 
-_current = and_(revisions.c.article == articles.c.number, revisions.c.revision == articles.c.revision)
-_newest_first = (articles.c.published.desc().nulls_last(), articles.c.number)
-
 current = and_(revisions.c.article == articles.c.number, revisions.c.revision == articles.c.revision)
 
 
