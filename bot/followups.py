@@ -59,6 +59,7 @@ _ELSE = re.compile(
     _I,
 )
 _CONJUNCTION = r"(?:and|but|or|so|ok(?:ay)?)\b,?"
+_WHO_ELSE = re.compile(rf"^(?:and\s+)?who\s+else(?:\s+(?:said|says|spoke|commented)\b.*?)?{_END}", _I)
 _AND = rf"(?:{_CONJUNCTION}\s+)"
 _ABOUT = re.compile(rf"^{_AND}?(?:(?:tell me )?(?:more )?about|on|for|from)\s+(?P<what>.+?){_END}", _I)
 _INSTEAD = re.compile(rf"^{_AND}?(?:what|how)\s+about\s+(?P<what>.+?){_END}", _I)
@@ -102,7 +103,10 @@ def resolve(turns: Sequence[Turn], text: str, named: Named) -> Resolved:
     earlier, kept = apart(turns[-1].understood_as)
     turns = (*turns[:-1], _plain(turns[-1], earlier, kept))
     found = (
-        _of_an_answer(asked, turns, named) or _narrowed(asked, given, turns[-1]) or _in_place_of(asked, turns, named)
+        _as_meant(asked, turns[-1])
+        or _of_an_answer(asked, turns, named)
+        or _narrowed(asked, given, turns[-1])
+        or _in_place_of(asked, turns, named)
     )
     if found is None:
         found = _leaning(asked, turns)
@@ -142,10 +146,15 @@ def _what_said(speaker: str, topic: str) -> str:
     return f"What did {speaker} say about {topic}?" if topic else f"What did {speaker} say?"
 
 
+def _as_meant(text: str, last: Turn) -> Resolved | None:
+    """The last question with the name that was meant, where a message says yes to it."""
+    if last.meant and last.speaker and _YES.match(text):
+        return Resolved("ask", last.understood_as.replace(last.speaker, last.meant))
+    return None
+
+
 def _of_an_answer(text: str, turns: Sequence[Turn], named: Named) -> Resolved | None:
     """What is asked of the last answer itself: more of it, who said it, what else its speaker said."""
-    if turns[-1].meant and turns[-1].speaker and _YES.match(text):
-        return Resolved("ask", turns[-1].understood_as.replace(turns[-1].speaker, turns[-1].meant))
     number = max((n for n, turn in enumerate(turns, 1) if turn.quotes), default=0)
     if not number:
         return None
@@ -154,11 +163,19 @@ def _of_an_answer(text: str, turns: Sequence[Turn], named: Named) -> Resolved | 
         return Resolved("more", last.understood_as, turn=number)
     if _AGAIN.match(text):
         return Resolved("again", last.understood_as, turn=number)
+    if _WHO_ELSE.match(text):
+        return Resolved("ask", _who_else(last), new_only=True, turn=number)
     if found := _ELSE.match(text):
         question = _what_else(found, turns[-1].speaker or last.speaker, named)
         does: Does = "ask" if question else "more"
         return Resolved(does, question or last.understood_as, new_only=bool(question), turn=number)
     return None
+
+
+def _who_else(last: Turn) -> str:
+    """The last question where it asks who; else who spoke of its topic."""
+    asks_who = last.understood_as.casefold().startswith("who") or not last.topic
+    return last.understood_as if asks_who else f"Who commented on {last.topic}?"
 
 
 def _what_else(found: re.Match[str], last: str | None, named: Named) -> str | None:
@@ -213,7 +230,7 @@ def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resol
             return Resolved("ask", question.replace(last.speaker, fullest(speakers)))
         return Resolved("ask", _what_said(fullest(speakers), last.topic), _context(turns) if _leans(question) else ())
     context = _context(turns) if _THING.search(what) else ()
-    if last.speaker and asks_for_words:
+    if last.speaker and (asks_for_words or last.speaker in question):
         return Resolved("ask", _what_said(last.speaker, what), context, begins=_is_new(what, turns))
     if what[:1].isupper() and len(names) == 1:
         return Resolved("ask", question.replace(names[0], what), context)

@@ -64,6 +64,7 @@ LIND_BLAMED = replace(LIND_ON_FARES, understood_as="What did Jonas Lind blame?",
 MISSPELT = replace(
     NOTHING_FOUND, understood_as="What did Karen Moe say about rain?", speaker="Karen Moe", meant="Karin Moe"
 )
+WHO_SAID = replace(LIND_ON_FARES, understood_as="Who said that fares will rise?", topic="fares will rise")
 LIND_SINCE_MAY = replace(LIND_ON_FARES, understood_as="What did Lind say about fares? after:2026-05 -bus")
 FARES_BY_LIND = replace(LIND_ON_FARES, understood_as="fares by:Lind from:Post")
 LIND_IN_MAY = replace(LIND_ON_FARES, understood_as="What did Lind say about fares in May?")
@@ -86,6 +87,8 @@ REWRITTEN = [
     ("possessive", [LIND_ON_FARES], "What is his view on the strike?", "What is Jonas Lind's view on the strike?"),
     ("more of a speaker", [LIND_ON_FARES], "What else did he say?", "What did Jonas Lind say?"),
     ("more of a speaker", [LIND_ON_FARES], "anything else?", "What did Jonas Lind say?"),
+    ("others on a topic", [LIND_ON_FARES], "Who else?", "Who commented on fares?"),
+    ("others on a topic", [WHO_SAID], "And who else said that?", "Who said that fares will rise?"),
     ("more on a topic", [LIND_ON_FARES], "What else did Moe say about rain?", "What did Karin Moe say about rain?"),
     ("the topic before", [LIND_ON_FARES], "What did Moe say about it?", "What did Moe say about fares?"),
     ("correction of a thing", [WHEN_IT_CLOSED], "I meant the bakery", "When did the bakery close?"),
@@ -204,7 +207,8 @@ def test_who_said_that_is_a_question_where_nothing_was_answered():
 
 
 def test_what_else_leaves_out_what_was_shown():
-    assert resolve([LIND_ON_FARES], "What else did he say?", TABLE.named).new_only
+    for text in ("What else did he say?", "Who else?"):
+        assert resolve([LIND_ON_FARES], text, TABLE.named).new_only
 
 
 def test_what_else_without_a_speaker_goes_on_with_the_answer():
