@@ -28,8 +28,8 @@ class Article:
     "Verbatim" means against ``text``. What it was taken from is told by ``raw_hash``: the SHA-256 of the bytes of the
     file, the page or the item, in hexadecimal; it says nothing about the article, and is not compared.
     ``published`` is the calendar day as it was written, ``published_at`` the same with its time where one is known.
-    ``correction`` is what the publisher says to have corrected, ``based_on`` the names or addresses of the works that
-    it says to have taken the article from.
+    ``correction`` is what the publisher says to have corrected, ``based_on`` the publishers, names or
+    addresses of the works that it says to have taken the article from.
     """
 
     id: str
