@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, delete, func, insert, select, update
 
 from retrieval.archive import directory, rows
 from retrieval.archive.rows import Filed
@@ -60,15 +60,15 @@ class Writing:
             self._withdraw(held.number, article.text)
             number = held.number
         else:
-            number = self._insert(insert(articles).values(id=article.id, **values))
+            number = self._insert(articles, id=article.id, **values)
         kept = {"article": number, "revision": values["revision"], "added": self._now, "digest": filed.digest}
-        key = self._insert(insert(revisions).values(**kept, **rows.revision_values(article)))
+        key = self._insert(revisions, **kept, **rows.revision_values(article))
         self._find(key, filed.entry)
         return outcome
 
     def renew(self, entry: Entry) -> bool:
         article = entry.article
-        held = self._connection.execute(keys().where(articles.c.id == article.id)).first()
+        held = _held(self._connection, article.id)
         if held is None:
             return False
         before = rows.load(self._connection, [held.key])[held.key]
@@ -83,7 +83,7 @@ class Writing:
         return True
 
     def remove(self, article_id: str) -> bool:
-        held = self._connection.execute(keys().where(articles.c.id == article_id)).first()
+        held = _held(self._connection, article_id)
         if held is None:
             return False
         self._uncredit(held.key)
@@ -98,10 +98,10 @@ class Writing:
         self._credits = Counter()
 
     def _log(self, event: str, article_id: str, source: str | None) -> int:
-        return self._insert(insert(changes).values(at=self._now, event=event, article=article_id, source=source))
+        return self._insert(changes, at=self._now, event=event, article=article_id, source=source)
 
-    def _insert(self, statement: Any) -> int:
-        primary = self._connection.execute(statement).inserted_primary_key
+    def _insert(self, table: Table, **values: Any) -> int:
+        primary = self._connection.execute(insert(table), values).inserted_primary_key
         assert primary is not None  # noqa: S101  # every table that is written so has one
         return int(primary[0])
 
@@ -131,14 +131,24 @@ def keys() -> Select[Any]:
     )
 
 
+# Made once: to make a statement takes longer than to carry it out.
+_OF_ID = keys().where(articles.c.id == bindparam("id"))
+_OF_DIGEST = select(articles.c.id).join(revisions, current).where(revisions.c.digest == bindparam("digest"))
+_FIRST_OF_DIGEST = _OF_DIGEST.order_by(articles.c.number).limit(1)
+
+
+def _held(connection: Connection, article_id: str) -> Row[Any] | None:
+    """The row of ``keys`` of the article with this id."""
+    return connection.execute(_OF_ID, {"id": article_id}).first()
+
+
 def judge(connection: Connection, article_id: str, digest: str) -> tuple[Outcome, Row[Any] | None]:
     """What becomes of an article, and the row of ``keys`` of the one that has its id."""
-    held = connection.execute(keys().where(articles.c.id == article_id)).first()
+    held = _held(connection, article_id)
     if held:
         event: Event = "unchanged" if held.digest == digest else "revised"
         return Outcome(event, article_id), held
-    copied = select(articles.c.id).join(revisions, current).where(revisions.c.digest == digest)
-    original = connection.scalar(copied.order_by(articles.c.number).limit(1))
+    original = connection.scalar(_FIRST_OF_DIGEST, {"digest": digest})
     return Outcome("copy" if original is not None else "added", article_id, original), None
 
 
