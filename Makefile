@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 Q ?= Who said recognition of Crimea would be legally invalid?
 
-.PHONY: help ask chat test test-wheel lint lint-deploy clean
+.PHONY: help ask chat test test-wheel test-cluster lint lint-deploy clean
 .DEFAULT_GOAL := help
 
 help:  ## show what there is
@@ -19,6 +19,9 @@ test: .venv  ## run every test
 
 test-wheel:  ## build the wheel, install it elsewhere, and test it there
 	@tests/wheel.sh $(PYTHON) -n 2
+
+test-cluster: .venv  ## test the index on a real OpenSearch: a node that Maven builds, or the one at OPENSEARCH_URL
+	@tests/cluster.sh -q
 
 lint: .venv  ## check format, style and types
 	@$(BIN)/ruff format --check .

@@ -241,13 +241,19 @@ def test_what_was_added_while_the_cluster_was_away_is_indexed_later(run, home, m
     assert run("verify")[1] == ["2 articles verified, 0 faults found."]
 
 
-def test_a_bot_is_ready_while_the_cluster_answers(run, home, monkeypatch):
+@pytest.fixture
+def short_lived():
     server = OsmemServer.start(japanese=False)
-    monkeypatch.setenv("ONRECORD_OPENSEARCH_URL", server.url)
+    with server.process.stdout:
+        yield server
+        server.close()
+
+
+def test_a_bot_is_ready_while_the_cluster_answers(run, short_lived, monkeypatch):
+    monkeypatch.setenv("ONRECORD_OPENSEARCH_URL", short_lived.url)
     run("add", "pier.txt")
     opened = shelf.opened(load(), MemoryThreads())
     opened.check()
-    server.close()
-    server.process.stdout.close()
+    short_lived.close()
     with pytest.raises(IndexAway, match=r"^OpenSearch at .* cannot be reached\.$"):
         opened.check()
