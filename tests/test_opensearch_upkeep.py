@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from itertools import count
 
 import opensearch_server
 import postgres_server
 import pytest
 from archives import entries, entry, many
 from osmem_server import OsmemServer
+from sqlalchemy import create_engine, make_url
 
 from bot import cli, running
 from bot.conversation import MemoryThreads
@@ -18,6 +20,7 @@ from bot.slack import shelf
 from retrieval import verify
 from retrieval.analysis import terms
 from retrieval.archive.database import Database
+from retrieval.archive.engine import with_driver
 from retrieval.archive.sql import SqlArchive
 from retrieval.errors import IndexAway
 from retrieval.index.okapi import OkapiIndex
@@ -31,14 +34,29 @@ def opensearch(request):
     return opensearch_server.address(request)
 
 
+@pytest.fixture(scope="module")
+def postgres():
+    """Makes empty databases on a server; gives the URL of each."""
+    with postgres_server.running() as url:
+        numbers = count()
+
+        def postgres():
+            name = f"archive{next(numbers)}"
+            server = create_engine(with_driver(make_url(url)), isolation_level="AUTOCOMMIT")
+            with server.connect() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            server.dispose()
+            return url.replace("/postgres?", f"/{name}?")
+
+        yield postgres
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request, tmp_path):
     """The URL of a database that is empty still."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'archive.sqlite3'}"
-        return
-    with postgres_server.running() as url:
-        yield url
+    if request.param == "postgres":
+        return request.getfixturevalue("postgres")()
+    return f"sqlite:///{tmp_path / 'archive.sqlite3'}"
 
 
 @pytest.fixture
