@@ -88,9 +88,12 @@ def list_articles(*, json: Json = False) -> int:
 def stats(*, json: Json = False) -> int:
     """Tell how much the archive holds."""
     from bot import curate
+    from bot.bootstrap import index_place
 
-    with _stored() as (archive, _):
-        return curate.stats(archive, print, as_json=json)
+    settings = load_settings()
+    with _stored(settings) as (archive, _):
+        index = index_place(settings, archive)("").place
+        return curate.stats(archive, index, print, as_json=json)
 
 
 @app.command()

@@ -153,9 +153,9 @@ def _line(article: Article) -> str:
     return f"{day:10}  {article.id}  {told}{revised}".rstrip()
 
 
-def stats(archive: SqlArchive, say: Print, *, as_json: bool) -> int:
-    """How much there is, and how its sources do."""
-    held = asdict(archive.holdings()) | {"database": archive.database.name}
+def stats(archive: SqlArchive, index: str, say: Print, *, as_json: bool) -> int:
+    """How much there is, where that and its index are, and how its sources do."""
+    held = asdict(archive.holdings()) | {"database": archive.database.name, "index": index}
     health = SqlStates(archive.database).health()
     if as_json:
         told = held | {"sources": {key: asdict(one) for key, one in health.items()}}

@@ -128,6 +128,7 @@ def test_stats_count_what_there_is(filled, home):
 
     assert (held["articles"], held["revisions"], held["newest"], held["change"]) == (3, 3, "2026-03-05", 3)
     assert held["database"] == str(home / "data" / "onrecord" / "archive.sqlite3")
+    assert held["index"] == str(home / "data" / "onrecord" / "archive.index")
     assert "articles    3" in filled("stats")[1]
 
 

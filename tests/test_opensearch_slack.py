@@ -48,7 +48,7 @@ async def test_bots_share_an_archive_and_are_ready_while_its_index_answers(tmp_p
                 archive.put(analyse(article))
             while not await answered(slack):
                 pass  # it is found within a second
-            assert all([await answered(slack) for _ in range(8)])
+            assert all([await answered(slack) for _ in range(2)])
             assert [await until_ready(bot, 200) for bot in (one, other)] == ["ready\n"] * 2
             opensearch.close()
             told = [await until_ready(bot, 503) for bot in (one, other)]

@@ -225,7 +225,7 @@ def run(home, capsys):
 QUESTION = "What did Ada Lindqvist say about the pier?"
 
 
-def test_every_command_uses_it(run, home):
+def test_every_command_uses_it(run, home, opensearch):
     code, out, err = run("add", "pier.txt")
     assert (code, out) == (0, ["1 added."])
     assert [line.endswith("It is built from the archive.") for line in err] in ([], [True])
@@ -234,6 +234,7 @@ def test_every_command_uses_it(run, home):
     assert run("verify") == (0, ["1 article verified, 0 faults found."], [])
     assert run("reindex") == (0, ["1 passage indexed; 0 articles read otherwise than before."], [])
     assert run("ask", QUESTION)[0] == 0
+    assert any(line.startswith(f"index       {opensearch}/onrecord-") for line in run("stats")[1])
     [article_id] = [line.split()[1] for line in run("list")[1]]
     assert run("remove", article_id) == (0, [f"removed {article_id}"], [])
     assert list((home / "data" / "onrecord").glob("*.index")) == []
