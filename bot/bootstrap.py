@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
 from bot.conversation import MemoryThreads, Threads
-from bot.settings import data_folder
+from bot.settings import SettingsError, data_folder
 from retrieval.choice import load_weights
 from retrieval.errors import ArchiveError, ArchiveMissing
 from retrieval.retriever import Retriever
@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from retrieval.archive import Archive
     from retrieval.archive.sql import SqlArchive
     from retrieval.index.base import PassageIndex
+    from retrieval.sources.source import Source
     from retrieval.upkeep import Keeper, Place
 
 log = logging.getLogger(__name__)
 
 Say = Callable[[str], None]
+
+_NOTHING_TO_FILL = (
+    "ONRECORD_SOURCES: files of articles are asked, which nothing is added to; set ONRECORD_DATABASE_URL, "
+    "or leave ONRECORD_ARCHIVE out."
+)
 
 
 class NothingAdded(ArchiveError):
@@ -98,6 +104,25 @@ def database_url(settings: Settings) -> str | None:
 def database_to_fill(settings: Settings) -> str:
     """The database that articles are added to."""
     return settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{_default_database()}"
+
+
+def sources_of_a_bot(settings: Settings) -> list[Source]:
+    """The sources that a bot keeps its own archive current from; none where there is no file of them.
+
+    Raises:
+        SettingsError: a file of them is set, but the archive is one that nothing can be added to.
+        ScriptError: the file has faults.
+    """
+    is_set = "sources" in settings.model_fields_set
+    if not is_set and not settings.sources.exists():
+        return []
+    if not settings.database_url and "archive" in settings.model_fields_set:
+        if is_set:
+            raise SettingsError(_NOTHING_TO_FILL)
+        return []
+    from bot import sources  # noqa: PLC0415  # half a second for YAML, where nothing is to be loaded
+
+    return sources.load(settings.sources)
 
 
 def open_database(url: str, *, create: bool = False) -> SqlArchive:

@@ -8,8 +8,8 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from bot import logs, sources
-from bot.settings import Settings, SettingsError
+from bot import logs
+from bot.settings import Settings
 from retrieval import intake
 from retrieval.archive.sql import SqlArchive
 from retrieval.archive.writing import Outcome
@@ -23,11 +23,6 @@ from retrieval.upkeep import Keeper
 from retrieval.upkeep import Watch as Following
 
 log = logging.getLogger("bot.ingest")
-
-_NOTHING_TO_FILL = (
-    "ONRECORD_SOURCES: files of articles are asked, which nothing is added to; set ONRECORD_DATABASE_URL, "
-    "or leave ONRECORD_ARCHIVE out."
-)
 
 
 def run(settings: Settings, archive: SqlArchive, keeper: Keeper, named: Sequence[Source], *, once: bool) -> bool:
@@ -56,23 +51,6 @@ def source_watch(
 
     fetcher = Fetcher(private=settings.fetch_private, wait=stop.wait, ended=stop.is_set)
     return SourceWatch(named, fetcher=fetcher, add=add, states=SqlStates(archive.database), tell=_tell, stop=stop)
-
-
-def sources_of_a_bot(settings: Settings) -> list[Source]:
-    """The sources that a bot keeps its own archive current from; none where there is no file of them.
-
-    Raises:
-        SettingsError: a file of them is set, but the archive is one that nothing can be added to.
-        ScriptError: the file has faults.
-    """
-    is_set = "sources" in settings.model_fields_set
-    if not is_set and not settings.sources.exists():
-        return []
-    if not settings.database_url and "archive" in settings.model_fields_set:
-        if is_set:
-            raise SettingsError(_NOTHING_TO_FILL)
-        return []
-    return sources.load(settings.sources)
 
 
 def _tell(source: Source, became: Outcome | ReadError) -> None:

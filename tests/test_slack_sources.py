@@ -11,8 +11,8 @@ from slack_process import _ARTICLE, ANN, DIRECT, PIER, answering, environment, r
 from test_slack_operating import numbers
 from test_slack_start import run
 
+from bot.bootstrap import sources_of_a_bot
 from bot.settings import Settings, SettingsError
-from bot.watch import sources_of_a_bot
 
 PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in _ARTICLE.split("\n\n")[1:])
 PAGE = f"<html lang=en><head><title>Council keeps the old pier</title></head><article>{PARAGRAPHS}</article></html>"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
@@ -30,7 +31,9 @@ from bot.slack.store import Store, open_set
 from bot.slack.threads import SqlThreads
 from bot.slack.workspaces import InstalledWorkspaces, OneWorkspace
 from retrieval.errors import ArchiveError
-from retrieval.sources.watch import SourceWatch
+
+if TYPE_CHECKING:
+    from retrieval.sources.watch import SourceWatch
 
 log = logging.getLogger(__name__)
 

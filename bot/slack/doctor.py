@@ -13,7 +13,6 @@ from bot.slack.assembly import secret
 from bot.slack.checks import Finding
 from bot.slack.clients import Clients
 from bot.slack.store import StoreError, try_set
-from bot.watch import sources_of_a_bot
 from retrieval.errors import ArchiveError, OnrecordError
 
 
@@ -44,7 +43,7 @@ async def _tokens(settings: Settings, *, http: bool) -> list[Finding]:
 def _archive(settings: Settings) -> list[Finding]:
     """What is asked, and the sources that it is kept current from."""
     try:
-        named = sources_of_a_bot(settings)
+        named = bootstrap.sources_of_a_bot(settings)
     except OnrecordError as error:
         return [Finding(right=False, said=line) for line in str(error).splitlines()]
     if not named:

@@ -8,17 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot import bootstrap
 from bot.assistant import Assistant
 from bot.conversation import Threads
 from bot.settings import Settings
 from bot.slack.metrics import Metrics, Sources
-from bot.watch import source_watch, sources_of_a_bot
 from retrieval.archive.sql import SqlArchive
 from retrieval.index.base import KeptIndex
 from retrieval.sources.store import SqlStates
-from retrieval.sources.watch import SourceWatch
+
+if TYPE_CHECKING:
+    from retrieval.sources.source import Source
+    from retrieval.sources.watch import SourceWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,21 @@ class Shelf:
 def opened(settings: Settings, threads: Threads) -> Shelf:
     """The archive of the settings; where sources are named, one that they fill from nothing. Raises OnrecordError."""
     stop = threading.Event()
-    named = sources_of_a_bot(settings)
+    named = bootstrap.sources_of_a_bot(settings)
     url = bootstrap.database_to_fill(settings) if named else bootstrap.database_url(settings)
     if url is None:
         return Shelf(bootstrap.assistant(settings, threads=threads), dict, lambda: math.nan, None, stop, lambda: None)
     archive = bootstrap.open_database(url, create=True) if named else bootstrap.open_filled(url)
     assistant = bootstrap.assistant_over(archive, settings, threads, follow=True)
-    watch = source_watch(settings, archive, named, stop) if named else None
+    watch = _watch(settings, archive, named, stop) if named else None
     states, check = SqlStates(archive.database), partial(_check, archive, bootstrap.index_place(settings, archive)(""))
     return Shelf(assistant, states.health, lambda: _changed(archive), watch, stop, check)
+
+
+def _watch(settings: Settings, archive: SqlArchive, named: list[Source], stop: threading.Event) -> SourceWatch:
+    from bot.watch import source_watch  # noqa: PLC0415  # what reads the web takes as long to load as all the rest
+
+    return source_watch(settings, archive, named, stop)
 
 
 def measure(metrics: Metrics, shelf: Shelf) -> None:
