@@ -252,3 +252,18 @@ def test_what_can_be_a_token_is_one_as_it_is(text):
 def test_what_lucene_or_json_would_not_take_becomes_one_of_its_own(text):
     assert token(text) != token(text + "x") != text
     assert len(token(text)) < 100
+
+
+def test_what_was_counted_while_a_change_came_is_not_taken_for_what_is_there(index):
+    index.add(article("a", "treaty border"))
+    search = index._cluster.search
+
+    def overtaken(at, body):
+        answer = search(at, body)
+        index._cluster.search = search
+        index.add(article("b", "treaty"))
+        return answer
+
+    index._cluster.search = overtaken
+    index.df("treaty")
+    assert (len(index), index.df("treaty")) == (2, 2)

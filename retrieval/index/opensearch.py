@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from secrets import token_hex
 from typing import Any, NamedTuple
@@ -41,6 +41,14 @@ class Saved(NamedTuple):
     version: int = TEMPLATE["version"]
 
 
+@dataclass(slots=True)
+class Known:
+    """What was counted since the last change. What is counted while one comes ends in one that nobody asks any more."""
+
+    counts: Counts | None = None
+    average: float | None = None
+
+
 class OpenSearchIndex:
     """A ``KeptIndex`` on a cluster. No more than 10,000 hits come.
 
@@ -60,8 +68,7 @@ class OpenSearchIndex:
         self._saved: Saved | None = None
         self._following = 0
         self._at = name  # the alias, or the index that is being built
-        self._counts: Counts | None = None
-        self._average: float | None = None
+        self._known = Known()
 
     @property
     def stamp(self) -> int:
@@ -174,19 +181,21 @@ class OpenSearchIndex:
 
     def _average_idf(self) -> float:
         """Over all terms, in order of their first occurrence."""
-        if self._average is None:
+        known = self._known
+        if known.average is None:
             dfs: dict[str, int] = {}
             passages = 0
             for one in self._cluster.all(self._at, {"sort": ["order"], "_source": ["terms"]}):
                 passages += 1
                 for term in dict.fromkeys(one["_source"]["terms"]):
                     dfs[term] = dfs.get(term, 0) + 1
-            self._average = bm25.average_idf(np.fromiter(dfs.values(), np.int32), passages)
-        return self._average
+            known.average = bm25.average_idf(np.fromiter(dfs.values(), np.int32), passages)
+        return known.average
 
     def _counted(self, terms: Sequence[str]) -> Counts:
         """The counts of all passages, and of those that hold these terms."""
-        counts = self._counts
+        known = self._known
+        counts = known.counts
         if counts is None or len(counts.dfs) > _REMEMBERED:
             body = {"size": 0, "track_total_hits": True, "aggs": {"length": {"sum": {"field": "length"}}}}
             answer = self._cluster.search(self._at, body)
@@ -198,11 +207,11 @@ class OpenSearchIndex:
             # Others may have added passages since all were counted.
             dfs = {term: min(df, counts.passages) for term, df in zip(some, found, strict=True)}
             counts = replace(counts, dfs={**counts.dfs, **dfs})
-        self._counts = counts
+        known.counts = counts
         return counts
 
     def _forget_counts(self) -> None:
-        self._counts = self._average = None
+        self._known = Known()
 
     def _delete(self, articles: Iterable[str], before: int) -> None:
         """Delete the articles' passages that were added before, as far as they were shown."""
