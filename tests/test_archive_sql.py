@@ -310,7 +310,9 @@ def test_the_migrations_make_the_tables_that_the_code_expects(archive):
     with archive.database.read() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), schema.metadata)
 
-    assert [one for one in differences if not (one[0] == "remove_table" and one[1].name == schema.MIGRATIONS.table)] == []
+    assert [
+        one for one in differences if not (one[0] == "remove_table" and one[1].name == schema.MIGRATIONS.table)
+    ] == []
     (head,) = ScriptDirectory(Path(schema.__file__).with_name("migrations")).get_heads()
     assert head == schema.MIGRATIONS.head
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from retrieval.attribution import infer_outlet, relay
+from retrieval.attribution import infer_outlet, outlets, relay
 from retrieval.attribution.english import lexicon
 from retrieval.attribution.english.people import People
+from retrieval.attribution.english.tags import classes
 from retrieval.attribution.kinds import Kinds
 from retrieval.attribution.quotation import quotations
 from retrieval.attribution.units import QUOTE, Layout
@@ -61,7 +62,7 @@ def test_words_keep_abbreviations_whole_and_possessives_apart():
 def units_of(text: str):
     sentence = Sentence(0, len(text))
     found = words(text)
-    (units,) = Layout(text, found, quotations(text, [(0, len(text))]), [sentence]).pieces(0, len(text))
+    (units,) = Layout(text, found, quotations(text, [(0, len(text))]), [sentence], classes).pieces(0, len(text))
     return units
 
 
@@ -93,7 +94,7 @@ def test_the_kind_follows_the_share_in_marks(text, kind):
 
 def entities(text: str) -> dict[str, tuple[str, str | None, str | None]]:
     found = words(text)
-    layout = Layout(text, found, [], [Sentence(0, len(text))])
+    layout = Layout(text, found, [], [Sentence(0, len(text))], classes)
     return {e.name: (e.kind, e.gender, e.role) for e in People(text, found, layout.tags).entities}
 
 
@@ -201,7 +202,7 @@ def test_the_chain_holds_for_the_whole_article(article, chain):
     [("Reuters", True), ("the Associated Press", True), ("Moss Tribune", True), ("Karin Moe", False), ("", False)],
 )
 def test_outlets_are_told_by_name_or_last_word(name, known):
-    assert relay.is_outlet(name) == known
+    assert outlets.is_outlet(name) == known
 
 
 @pytest.mark.parametrize(

@@ -7,21 +7,19 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from retrieval.attribution import relay
+from retrieval.attribution import clausal, relay
+from retrieval.attribution.claim import Claim
 from retrieval.attribution.credits import Credit, Origin, credit, settle
-from retrieval.attribution.english import phrases, subjects
-from retrieval.attribution.english.claims import Claim, claims
-from retrieval.attribution.english.discourse import Discourse, Speaker
-from retrieval.attribution.english.lexicon import closed
-from retrieval.attribution.english.people import Entity, People
+from retrieval.attribution.english import grammar as english
+from retrieval.attribution.entities import Entity, Speaker
+from retrieval.attribution.grammar import Grammar
 from retrieval.attribution.kinds import Kinds
-from retrieval.attribution.quotation import quotations
 from retrieval.attribution.units import Layout, Range, Units
 from retrieval.attribution.when import said_on
 from retrieval.attribution.words import words
+from retrieval.languages import rules_of
 from retrieval.model import Article, Sentence, Span, Statement
 
-_ADDS = frozenset({"add", "continue", "went on", "goes on"})
 _CERTAINTY = {"marked": 0.95, "cued": 0.85, "colon": 0.75, "carried": 0.6}
 _LONGEST_BYLINE = 8
 _LONGEST_LABEL = 3
@@ -38,17 +36,21 @@ class _Reading:
     """One pass over an article: sentence by sentence, with what the sentences before have left in mind."""
 
     def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
-        found = words(article.text, article.body)
-        marked = quotations(article.text, _paragraphs(sentences))
-        layout = Layout(article.text, found, marked, sentences)
-        self._origin = Origin(relay.chain(article), article.published)
-        self._discourse = Discourse(People(article.text, found, layout.tags), article.author)
+        self._grammar = _grammar(article.language)
+        self._reports = rules_of(article.language).reports
+        found = words(article.text, article.body, language=article.language)
+        marked = self._grammar.quotations(article.text, _paragraphs(sentences))
+        outside = self._reports.stops_outside
+        layout = Layout(article.text, found, marked, sentences, self._grammar.classes, stops_outside=outside)
+        self._origin = Origin(relay.chain(article), article.published, article.language)
+        self._discourse = self._grammar.discourse(article, found, layout.tags)
         self._kinds = Kinds(found, marked)
         self._sentences = [(s.paragraph, units) for s in sentences for units in layout.pieces(s.start, s.end)]
         self._last: Credit | None = None  # of the statement before, or of the person whom the text is about
         self._last_at = 0
         self._pending: Credit | None = None  # of the words that a colon announces
         self._block = -1  # the paragraph that a colon announces
+        self._stated = -1  # the last sentence in which somebody says something
         self._occasion: tuple[Entity, date] | None = None  # "The minister spoke to reporters yesterday."
         self._paragraph = -1
 
@@ -71,12 +73,13 @@ class _Reading:
             yield held
 
     def _sentence(self, number: int, units: Units) -> list[Statement]:
-        found = [claim for claim in claims(units) if not _own_voice(units, claim)]
-        credited = settle(
-            units, [(c, self._credit(units, c, found)) for c in found], self._origin.chain, self._discourse.resolve
-        )
+        found = [claim for claim in self._grammar.claims(units) if not self._own_voice(units, claim)]
+        cited = self._grammar.cited(units) if found else None
+        source = self._discourse.resolve(units, *cited) if cited else None
+        credited = settle([(c, self._credit(units, c, found, cited)) for c in found], self._origin.chain, source)
         result = [s for claim, given in credited for s in self._said(units, claim, given)]
-        spoke = next((given for claim, given in credited if claim.spans), None)
+        result += self._said_before(number, credited)
+        spoke = next((given for claim, given in credited if claim.spans or claim.back), None)
         for k in _unclaimed(units, credited):
             carried = self._uncued(number, units, k, spoke)
             if carried:
@@ -88,14 +91,17 @@ class _Reading:
             if first < len(units):
                 result.append(self._statement(*units.stretch(first, len(units)), self._pending, None, "colon"))
             return result
-        self._remember(number, units, spoke, next((given for claim, given in credited if not claim.spans), None))
+        self._remember(
+            number, units, spoke, next((given for claim, given in credited if not (claim.spans or claim.back)), None)
+        )
+        self._stated = number if result else self._stated
         return result
 
-    def _credit(self, units: Units, claim: Claim, others: Sequence[Claim]) -> Credit:
+    def _credit(self, units: Units, claim: Claim, others: Sequence[Claim], cited: Range | None) -> Credit:
         speaker = self._discourse.resolve(units, *claim.subject)
-        given = credit(units, claim, others, speaker, self._origin)
+        given = credit(units, claim, others, speaker, self._origin, cited)
         last = self._last
-        if last and claim.cue.lemma in _ADDS and last.speaker.name == speaker.name:
+        if last and claim.cue.lemma in self._reports.adds and last.speaker.name == speaker.name:
             given = replace(given, said_on=given.said_on or last.said_on, via=max(given.via, last.via, key=len))
         if self._occasion and self._occasion[0] is speaker.entity:
             given = replace(given, said_on=given.said_on or self._occasion[1])
@@ -104,10 +110,11 @@ class _Reading:
     def _uncued(self, number: int, units: Units, k: int, spoke: Credit | None) -> Credit | None:
         """The credit of a quotation that no cue claims."""
         if k and units.tags[k - 1] == ":":
-            return spoke or self._named(units, subjects.introducing(units, k - 1))
+            return spoke or self._named(units, self._grammar.introducing(units, k - 1))
         if k == 0 and units.tags[1:3] == ["-", "N"]:
-            return self._named(units, phrases.behind(units, 2))
-        if k == 0 and _stands_alone(units):
+            return self._named(units, self._grammar.behind(units, 2))
+        dash = self._reports.stops_outside and set(units.tags[:k]) <= {"-"}  # «...», — сказав він. — «...»
+        if (k == 0 or dash) and _stands_alone(units):
             return self._byline(number + 1) or self._pending or self._recent(number)
         return spoke if units.is_speech(k) and units.quoted_words(k) >= _LEAST_WORDS else None
 
@@ -134,7 +141,7 @@ class _Reading:
         _, units = self._sentences[number]
         if len(units) > _LONGEST_BYLINE or units.tags[:2] != ["-", "N"]:
             return None
-        return self._named(units, phrases.behind(units, 1))
+        return self._named(units, self._grammar.behind(units, 1))
 
     def _remember(self, number: int, units: Units, spoke: Credit | None, pending: Credit | None) -> None:
         self._pending = pending
@@ -143,7 +150,7 @@ class _Reading:
             self._last, self._last_at = spoke or pending, number
             self._discourse.spoke((spoke or pending).speaker)  # type: ignore[union-attr]  # one of them is given
             return
-        phrase = subjects.leading(units, len(units))
+        phrase = self._grammar.leading(units, len(units))
         speaker = self._discourse.subject(units, *phrase) if phrase else None
         if not speaker or not speaker.entity or not speaker.entity.is_person:
             return
@@ -151,8 +158,8 @@ class _Reading:
         self._last_at = number
         day = (
             None
-            if closed("speaking").isdisjoint(units.low)
-            else said_on(units.words, units.word[0], units.word[-1] + 1, self._origin.published)
+            if self._reports.speaking.isdisjoint(units.low)
+            else said_on(units.words, units.word[0], units.word[-1] + 1, self._origin.published, self._origin.language)
         )
         if day:
             self._occasion = speaker.entity, day
@@ -165,6 +172,22 @@ class _Reading:
             if last is not None:
                 evidence = "marked" if units.tags[first] == "Q" else "cued"
                 yield self._statement(*units.stretch(first, last + 1), given, claim.cue.lemma, evidence)
+
+    def _said_before(self, number: int, credited: Sequence[tuple[Claim, Credit]]) -> Iterator[Statement]:
+        """The sentence before, for "This was said by ...", unless it says itself who speaks."""
+        given = next((given for claim, given in credited if claim.back), None)
+        if given is None or number == 0 or self._stated == number - 1:
+            return
+        _, units = self._sentences[number - 1]
+        end = next((k + 1 for k in range(len(units) - 1, -1, -1) if units.tags[k] not in ".,:"), 0)
+        if end:
+            yield self._statement(*units.stretch(0, end), given, None, "carried")
+
+    def _own_voice(self, units: Units, claim: Claim) -> bool:
+        """Whether the author speaks of himself, without marks: "I think that" is the outlet's narration."""
+        first, end = claim.subject
+        own = end - first == 1 and units.low[first] in self._reports.own_voice
+        return own and not any(k in units.quote for a, b in claim.spans for k in range(a, b))
 
     def _statement(self, start: int, end: int, given: Credit, cue: str | None, evidence: str) -> Statement:
         speaker = given.speaker
@@ -182,11 +205,9 @@ class _Reading:
         )
 
 
-def _own_voice(units: Units, claim: Claim) -> bool:
-    """Whether the author speaks of himself, without marks: "I think that" is the outlet's narration."""
-    first, end = claim.subject
-    own = end - first == 1 and units.low[first] in {"i", "we", "you"}
-    return own and not any(k in units.quote for a, b in claim.spans for k in range(a, b))
+def _grammar(language: str) -> Grammar:
+    """The rules for a language; those for English where there are no tables of it."""
+    return clausal.grammar(language) if rules_of(language).clauses else english
 
 
 def _unclaimed(units: Units, credited: Sequence[tuple[Claim, Credit]]) -> list[int]:

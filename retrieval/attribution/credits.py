@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.attribution import relay
-from retrieval.attribution.english.claims import Claim
-from retrieval.attribution.english.cues import ACCORDING
-from retrieval.attribution.english.discourse import Speaker
+from retrieval.attribution.claim import Claim
+from retrieval.attribution.entities import Speaker
+from retrieval.attribution.outlets import bare, is_outlet
 from retrieval.attribution.units import Range, Units
 from retrieval.attribution.when import said_on
 
@@ -28,52 +28,58 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What holds for every statement of an article: its chain of outlets, its date."""
+    """What holds for every statement of an article: its chain of outlets, its date, its language."""
 
     chain: tuple[str, ...]
     published: date | None
+    language: str
 
 
 Credited = list[tuple[Claim, Credit]]
-Resolve = Callable[[Units, int, int], Speaker]
 
 
-def credit(units: Units, claim: Claim, others: Sequence[Claim], speaker: Speaker, origin: Origin) -> Credit:
-    """The credit of a claim: day and outlet are looked for beside its cue, never in anybody's words."""
+def credit(  # noqa: PLR0913, PLR0917 - a claim is credited by all that stands around it
+    units: Units, claim: Claim, others: Sequence[Claim], speaker: Speaker, origin: Origin, cited: Range | None
+) -> Credit:
+    """The credit of a claim: day and outlet are looked for beside its cue, never in anybody's words.
+
+    ``cited`` names the source that the sentence cites.
+    """
     first, end = _zone(units, claim, others)
-    source = relay.cited(units)
-    until = source[0] if source and claim.cue.end < source[0] < end else end
+    until = cited[0] if cited and claim.cue.end < cited[0] < end else end
     told = [*relay.outlets(units, first, claim.subject[0]), *relay.outlets(units, claim.cue.end, until)]
-    day = said_on(units.words, units.word[first], units.word[end - 1] + 1, origin.published)
+    day = said_on(units.words, units.word[first], units.word[end - 1] + 1, origin.published, origin.language)
     return Credit(speaker, relay.join(origin.chain, told), day)
 
 
-def settle(units: Units, credited: Credited, chain: tuple[str, ...], resolve: Resolve) -> Credited:
-    """Credits of one sentence held against each other: relays become links, a speaker's claims share their day."""
+def settle(credited: Credited, chain: tuple[str, ...], source: Speaker | None) -> Credited:
+    """Credits of one sentence held against each other: relays become links, a speaker's claims share their day.
+
+    ``source`` is the one whom the sentence cites.
+    """
     for claim, given in credited:
         name = given.speaker.name
         as_written = given.speaker.text or ""
-        if name and (relay.is_outlet(name) or relay.is_outlet(as_written) or relay.bare(name) in chain):
-            credited = _relay(units, credited, claim, chain, resolve)
+        if name and (is_outlet(name) or is_outlet(as_written) or bare(name) in chain):
+            credited = _relay(credited, claim, chain, source)
     return _share_day(credited)
 
 
-def _relay(units: Units, credited: Credited, outer: Claim, chain: tuple[str, ...], resolve: Resolve) -> Credited:
+def _relay(credited: Credited, outer: Claim, chain: tuple[str, ...], source: Speaker | None) -> Credited:
     """An outlet's claim: a mere link of what somebody else says in it, of a source that it cites, or its own."""
     given = next(given for claim, given in credited if claim is outer)
-    link = relay.bare(given.speaker.name or "")
+    link = bare(given.speaker.name or "")
     passed = {claim for claim, _ in credited if claim is not outer and _passes_on(outer, claim)}
     if passed or link in chain:
         rest = [(claim, old) for claim, old in credited if claim is not outer]
         return [(claim, _through(old, link) if claim in passed else old) for claim, old in rest]
-    source = relay.cited(units)
-    new = _through(given, link) if source is None else _cited(_through(given, link), resolve(units, *source))
+    new = _through(given, link) if source is None else _cited(_through(given, link), source)
     return [(claim, new if claim is outer else old) for claim, old in credited]
 
 
 def _cited(given: Credit, source: Speaker) -> Credit:
-    if source.name and relay.is_outlet(source.name):
-        return _through(given, relay.bare(source.name))
+    if source.name and is_outlet(source.name):
+        return _through(given, bare(source.name))
     return replace(given, speaker=source)
 
 
@@ -86,7 +92,7 @@ def _passes_on(outer: Claim, inner: Claim) -> bool:
     if not inner.spans or not outer.spans:
         return bool(inner.spans)
     shared = sum(max(0, min(b, d) - max(a, c)) for a, b in outer.spans for c, d in inner.spans)
-    heads = outer.cue.lemma == ACCORDING and outer.spans[0][0] <= inner.subject[0] <= outer.spans[0][0] + _HEAD
+    heads = outer.cue.is_source and outer.spans[0][0] <= inner.subject[0] <= outer.spans[0][0] + _HEAD
     return heads or shared >= _LEAST_SHARE * sum(b - a for a, b in outer.spans)
 
 

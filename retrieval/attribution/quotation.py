@@ -24,6 +24,7 @@ _CLOSES = {
     "``": _DOUBLE,
     "„": _DOUBLE | {"“"},
     "«": frozenset("»"),
+    "»": frozenset("«"),
     "‹": frozenset("›"),
     "‘": frozenset("’"),
     "'": frozenset("'"),

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
-from retrieval.attribution.english import lexicon, phrases
-from retrieval.attribution.units import Range, Units
+from retrieval.attribution.outlets import bare, is_outlet, names
+from retrieval.attribution.units import Units
+from retrieval.languages import rules_of
 from retrieval.model import Article
 
 _LEAD = 1500
-_WORD = r"[A-Z0-9](?:[\w&’'-]|\.(?=\w))*"
-_NAME = rf"(?:[Tt]he )?{_WORD}(?: (?:of |de |der |des |della )?{_WORD}){{0,4}}"
-_REFERENCE = r",? (?:with (?:a )?(?:reference|link) to|citing|referring to|quoting) "
-_WHEN = r"(?: (?:on )?[A-Z][a-z]+day)?"
-_DATELINE = re.compile(rf"^[\W\d]*[A-Z][\w ,./]{{0,40}}\(({_NAME})\)\s*[-–—]", re.MULTILINE)
-_CREDITS = (
-    re.compile(rf"({_NAME}) (?:reports|writes|informs){_WHEN}{_REFERENCE}({_NAME})"),
-    re.compile(rf"(?:reports|writes|informs) ({_NAME}){_REFERENCE}({_NAME})"),
-    re.compile(rf"(?:[Aa]s )?reported by ({_NAME}){_REFERENCE}({_NAME})"),
-)
-_CITING = frozenset({"citing", "quoting"})
-_REFERRING = frozenset({"reference", "link", "referring"})
-
-
-def bare(name: str) -> str:
-    """An outlet's name without its article and the marks around it."""
-    return re.sub(r"^[Tt]he ", "", name).removesuffix("'s").removesuffix("’s").strip(" .,'’\"")
 
 
 def infer_outlet(article: Article) -> str | None:
@@ -48,7 +33,7 @@ def chain(article: Article) -> tuple[str, ...]:
     credit, agency = _credit(article), _dateline(article)
     outlet = article.outlet or (credit[0] if credit else agency)
     links = [outlet] if outlet else []
-    if credit and outlet and bare(outlet).lower() == credit[0].lower():
+    if credit and (credit[0] is None or (outlet and bare(outlet).lower() == credit[0].lower())):
         links.append(credit[1])
     if agency:
         links.append(agency)
@@ -66,19 +51,35 @@ def _publisher(work: str) -> str | None:
     if "://" not in work:
         return bare(work) if is_outlet(work) else None
     labels = (urlsplit(work).hostname or "").split(".")
-    by_site = {"".join(name.split()): written for name, written in lexicon.outlet_names().items()}
+    by_site = {"".join(name.split()): written for name, written in names().items()}
     return next((by_site[label] for label in labels[:-1] if label in by_site), None)
 
 
-def _credit(article: Article) -> tuple[str, str] | None:
+def _credit(article: Article) -> tuple[str | None, str] | None:
+    """The outlet and the source that the lead names, where it names a source."""
     lead = _lead(article)
-    found = next((found for pattern in _CREDITS if (found := pattern.search(lead))), None)
-    return (bare(found[1]), bare(found[2])) if found else None
+    for pattern in _credits(article.language):
+        for found in pattern.finditer(lead):
+            outlet, source = found.groupdict().get("outlet"), bare(found["source"])
+            if outlet or is_outlet(source):
+                return bare(outlet) if outlet else None, source
+    return None
 
 
 def _dateline(article: Article) -> str | None:
-    found = _DATELINE.search(_lead(article))
+    found = _datelines(article.language).search(_lead(article))
     return bare(found[1]) if found and is_outlet(found[1]) else None
+
+
+@cache
+def _credits(language: str) -> tuple[re.Pattern[str], ...]:
+    reports = rules_of(language).reports
+    return tuple(re.compile(pattern.format(name=reports.name)) for pattern in reports.credits)
+
+
+@cache
+def _datelines(language: str) -> re.Pattern[str]:
+    return re.compile(rf"^[\W\d]*[A-Z][\w ,./]{{0,40}}\(({rules_of(language).reports.name})\)\s*[-–—]", re.MULTILINE)
 
 
 def _lead(article: Article) -> str:
@@ -93,15 +94,12 @@ def join(links: tuple[str, ...], more: list[str]) -> tuple[str, ...]:
     return tuple(chained.values())
 
 
-def is_outlet(name: str) -> bool:
-    """Whether a name is that of a news outlet or agency."""
-    words = bare(name).lower().split()
-    if not words:
-        return False
-    known = lexicon.outlet_names()
-    if " ".join(words) in known or name.lower().removesuffix("'s") in known:
-        return True
-    return len(words) > 1 and words[-1] in lexicon.outlet_words()
+def _longer(units: Units, first: int, stop: int) -> int:
+    """The end of a known name that ends in a word without a capital."""
+    if stop == len(units) or units.tags[stop] != "n":
+        return stop
+    written = units.text(first, stop + 1)
+    return stop + 1 if names().get(written.lower()) == written else stop
 
 
 def outlets(units: Units, first: int, end: int) -> Iterator[str]:
@@ -117,19 +115,9 @@ def outlets(units: Units, first: int, end: int) -> Iterator[str]:
             units.tags[stop] == "N" or (stop + 1 < end and units.tags[stop + 1] == "N" and units.tags[stop] in "pD")
         ):
             stop += 1
+        stop = _longer(units, k, stop)
         while stop > k and not is_outlet(units.text(begin, stop)):
             stop -= 1
         if stop > k:
             yield bare(units.text(k, stop))
         k = max(stop, k + 1)
-
-
-def cited(units: Units) -> Range | None:
-    """The source that a sentence names: "citing a senior official", "with reference to the agency"."""
-    low = units.low
-    for k, word in enumerate(low):
-        if word in _CITING:
-            return phrases.behind(units, k + 1)
-        if word in _REFERRING and low[k + 1 : k + 2] == ["to"] and (low[k - 1 : k] == ["with"] or word == "referring"):
-            return phrases.behind(units, k + 2)
-    return None

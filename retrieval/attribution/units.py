@@ -6,12 +6,9 @@ A short quotation without a closing comma or stop is a name or a term in marks; 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.attribution.english import lexicon
-from retrieval.attribution.english.lexicon import closed
-from retrieval.attribution.english.tags import opening_tag, tag
 from retrieval.attribution.quotation import Quotation
 from retrieval.attribution.words import Words
 from retrieval.model import Sentence, Span
@@ -24,6 +21,8 @@ _TITLE_WORDS = 9
 _LONGEST = 400  # words; no sentence that a reader could follow is longer
 _MARKS = "\"'“”„«»‹›‘’` \n\xa0"
 _SPEECH_ENDS = frozenset(",.!?…—-")
+_BEGINS = frozenset([*".!?…\n", ""])
+_ENDS = frozenset([*",.", ""])
 
 
 @dataclass(slots=True)
@@ -72,14 +71,25 @@ class Units:
         return not quotation.closed or self.article[start:end].rstrip(_MARKS)[-1:] in _SPEECH_ENDS
 
 
-def is_term(text: str, quotation: Quotation, words: int) -> bool:
-    """Whether a quotation of that many words is a name or a term in marks rather than speech."""
+def is_term(text: str, quotation: Quotation, words: int, *, stops_outside: bool = False) -> bool:
+    """Whether a quotation of that many words is a name or a term in marks rather than speech.
+
+    ``stops_outside``: commas and full stops of speech stand behind its marks.
+    """
     inside = text[quotation.start : quotation.end].strip(_MARKS)
     if not quotation.closed or words > _TITLE_WORDS or inside[-1:] in {"!", "?"}:
         return False
     before = text[: quotation.start][-3:].rstrip(" ")
     opens = not before or before[-1] in ".!?:\n" or before[-1] in _MARKS
+    if stops_outside and _is_sentence(text, quotation):
+        return False
     return (not opens and _is_title(inside)) or (words <= _TERM_WORDS and inside[-1:] not in _SPEECH_ENDS)
+
+
+def _is_sentence(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation stands behind a colon, or where a sentence begins with a comma or a stop behind it."""
+    before = text[: quotation.start][-5:].rstrip(" —–-")
+    return before.endswith(":") or (before[-1:] in _BEGINS and text[quotation.end : quotation.end + 1] in _ENDS)
 
 
 def _is_title(inside: str) -> bool:
@@ -89,19 +99,28 @@ def _is_title(inside: str) -> bool:
 
 
 class Layout:
-    """Cuts an article's words into units, sentence by sentence."""
+    """Cuts an article's words into units, sentence by sentence. ``classes`` tells the classes of words."""
 
-    def __init__(self, text: str, words: Words, quotations: Sequence[Quotation], sentences: Sequence[Sentence]) -> None:
+    def __init__(  # noqa: PLR0913 - what an article is cut by
+        self,
+        text: str,
+        words: Words,
+        quotations: Sequence[Quotation],
+        sentences: Sequence[Sentence],
+        classes: Callable[[Words, frozenset[int]], list[str]],
+        *,
+        stops_outside: bool = False,
+    ) -> None:
         self._text = text
         self._words = words
         self._spoken: list[tuple[int, int, Quotation]] = []
         for quotation in quotations:
             first, end = self._range(quotation.start, quotation.end)
-            if not is_term(text, quotation, _alphabetic(words, first, end)):
+            if not is_term(text, quotation, _alphabetic(words, first, end), stops_outside=stops_outside):
                 self._spoken.append((first, end, quotation))
         self._ends = [end for _, end, _ in self._spoken]
         self.starts = frozenset(self._opener(s) for s in sentences)
-        self.tags = self._classes()
+        self.tags = classes(words, self.starts)
 
     def _range(self, start: int, end: int) -> tuple[int, int]:
         return bisect_left(self._words.start, start), bisect_left(self._words.start, end)
@@ -110,29 +129,6 @@ class Layout:
         """The first word of a sentence, marks before it left out."""
         first, end = self._range(sentence.start, sentence.end)
         return next((k for k in range(first, min(end, first + 4)) if self._words.text[k][0].isalnum()), first)
-
-    def _classes(self) -> list[str]:
-        text, low = self._words.text, self._words.low
-        pairs = list(zip(text, low, strict=True))
-        found = [tag(form, lower) for form, lower in pairs]
-        for k in self.starts:
-            if k < len(found):
-                found[k] = opening_tag(text[k], low[k])
-        plain = {form for form, lower in pairs if form == lower}
-        for k in self.starts:
-            if found[k : k + 2] == ["n", "N"] and text[k][0].isupper() and low[k] in lexicon.given_names():
-                found[k] = "N"  # "Bill Lind", although a bill is a paper
-            if k < len(found) and found[k] == "N" and low[k] in plain and not self._named(k, found):
-                found[k] = "n"
-        for k in range(1, len(found)):
-            if found[k] == "G" and (found[k - 1] in "PW" or low[k - 1] in closed("before is")):
-                found[k] = "X"  # "he's", "that's"
-        return found
-
-    def _named(self, k: int, tags: Sequence[str]) -> bool:
-        """Whether a sentence's first word, plain elsewhere, is part of a name here, or an abbreviation."""
-        text = self._words.text[k]
-        return tags[k + 1 : k + 2] == ["N"] or (len(text) > 1 and text.isupper())
 
     def pieces(self, start: int, end: int) -> Iterator[Units]:
         """The units of ``text[start:end]``; a stretch too long to be one comes in pieces, so time stays linear."""

@@ -2,61 +2,73 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from retrieval.attribution.words import Words
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NAMES = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_MONTHS = {form: i for i, name in enumerate(_NAMES, 1) for form in (name, name[:3] + ".", name[:4] + ".")}
-_DAY_WORDS = {"today": 0, "tonight": 0, "yesterday": 1}
+from retrieval.languages import DEFAULT, rules_of
 
 
-def said_on(words: Words, first: int, end: int, published: date | None) -> date | None:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """A language's calendar, each form of a name with its number from 0 (weekdays) or 1 (months)."""
+
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+    days: Mapping[str, int]
+    last: frozenset[str]
+    capitals: bool
+    number: re.Pattern[str]
+
+
+@cache
+def _names(language: str) -> _Names:
+    calendar = rules_of(language).calendar
+    return _Names(
+        weekdays={form: i for i, forms in enumerate(calendar.weekdays) for form in forms.split()},
+        months={form: i for i, forms in enumerate(calendar.months, 1) for form in forms.split()},
+        days=calendar.days,
+        last=calendar.last,
+        capitals=calendar.capitals,
+        number=re.compile(rf"([0-9]{{1,2}}){calendar.ordinal}?"),
+    )
+
+
+def said_on(words: Words, first: int, end: int, published: date | None, language: str = DEFAULT) -> date | None:
     """The day that words ``first:end`` fix, or None. A weekday is the last such day up to the article's own."""
     if published is None:
         return None
-    low = words.low[first:end]
+    low, names = words.low[first:end], _names(language)
     for k, word in enumerate(low):
-        if word in _DAY_WORDS:
-            return published - timedelta(days=_DAY_WORDS[word])
-        if not words.text[first + k][0].isupper():
+        if word in names.days:
+            return published - timedelta(days=names.days[word])
+        if names.capitals and not words.text[first + k][0].isupper():
             continue
-        day = _weekday(low, k, published) if word in _WEEKDAYS else _calendar_day(low, k, published)
+        day = _weekday(low, k, published, names) if word in names.weekdays else _calendar_day(low, k, published, names)
         if day:
             return day
     return None
 
 
-def _weekday(low: list[str], k: int, published: date) -> date:
-    back = (published.weekday() - _WEEKDAYS.index(low[k])) % 7
-    last = back == 0 and low[max(0, k - 1) : k] == ["last"]
+def _weekday(low: list[str], k: int, published: date, names: _Names) -> date:
+    back = (published.weekday() - names.weekdays[low[k]]) % 7
+    last = back == 0 and k > 0 and low[k - 1] in names.last
     return published - timedelta(days=7 if last else back)
 
 
-def _calendar_day(low: list[str], k: int, published: date) -> date | None:
+def _calendar_day(low: list[str], k: int, published: date, names: _Names) -> date | None:
     """A day beside a month name: "3 March", "March 3", either with a year."""
-    month, after = _MONTHS.get(low[k]), k + 1
+    month, after = names.months.get(low[k]), k + 1
     if not month:
         return None
-    day = _day(low[k + 1]) if k + 1 < len(low) else None
+    day = _day(low[k + 1], names) if k + 1 < len(low) else None
     if day:
         after = k + 2
     elif k:
-        day = _day(low[k - 1])
+        day = _day(low[k - 1], names)
     if not day:
         return None
     year = next(
@@ -65,9 +77,9 @@ def _calendar_day(low: list[str], k: int, published: date) -> date | None:
     return _on(year, month, day) if year else _last(month, day, published)
 
 
-def _day(low: str) -> int | None:
-    bare = low.removesuffix("th").removesuffix("st").removesuffix("nd").removesuffix("rd")
-    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 2 and 1 <= int(bare) <= 31 else None
+def _day(low: str, names: _Names) -> int | None:
+    found = names.number.fullmatch(low)
+    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
 
 
 def _last(month: int, day: int, published: date) -> date | None:

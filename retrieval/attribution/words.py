@@ -7,18 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
-_ABBREVIATED = (
-    "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Pres|Prof|Rev|Hon|St|Jr|Sr|Inc|Corp|Ltd|Co|Att"
-    "|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
-    "|Calif|Fla|Conn|Mass|Pa|Wis|Mich|Minn|Ariz|Colo|Ga|Ill|Ind|Md|Nev|Okla|Ore|Tenn|Va|Wash"
-)
-_WORD = re.compile(
-    rf"(?=[A-Z])(?:(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATED})\.|[A-Z]\.(?= ?[A-Z]))"
-    r"|[a-z]\.(?:[a-z]\.)+"
-    r"|\w+(?:[-./&@]\w+|,\d+|[’'](?!(?:s|d|ll|ve|re|m)\b)\w+)*(?:\.(?=,))?"
-    r"|[’'](?:s|d|ll|ve|re|m)\b|'{2,3}|[^\w\s]"
-)
+from retrieval.languages import DEFAULT, rules_of
 
 
 @dataclass(slots=True)
@@ -34,10 +25,24 @@ class Words:
         return len(self.start)
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> Words:
+def words(text: str, start: int = 0, end: int | None = None, language: str = DEFAULT) -> Words:
     """The words of ``text[start:end]``, with offsets in ``text``."""
-    found = list(_WORD.finditer(text, start, len(text) if end is None else end))
+    found = list(_pattern(language).finditer(text, start, len(text) if end is None else end))
     forms = [m.group() for m in found]
-    return Words(
-        forms, [w.lower().replace("’", "'") for w in forms], [m.start() for m in found], [m.end() for m in found]
+    low = [w.lower().replace("’", "'") for w in forms]
+    if "ʼ" in text:
+        low = [w.replace("ʼ", "'") for w in low]
+    return Words(forms, low, [m.start() for m in found], [m.end() for m in found])
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    reports = rules_of(language).reports
+    capital, dotted = reports.initial, reports.abbreviated
+    return re.compile(
+        rf"(?=[{capital}])(?:(?:[{capital}]\.){{2,}}|(?:{dotted})\.|[{capital}]\.(?= ?[{capital}]))"
+        + (rf"|(?:{reports.dotted})\." if reports.dotted else "")
+        + r"|[a-z]\.(?:[a-z]\.)+"
+        r"|\w+(?:[-./&@]\w+|,\d+|[’'](?!(?:s|d|ll|ve|re|m)\b)\w+)*(?:\.(?=,))?"
+        r"|[’'](?:s|d|ll|ve|re|m)\b|'{2,3}|[^\w\s]"
     )

@@ -61,6 +61,7 @@ _FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})  # as ana
 _TERMS = Terms(
     stemmer="german",
     stop=frozenset(word.translate(_FOLDED) for word in _STOP),
+    denials=words("nicht kein nie niemals niemand nichts weder ohne"),
     forms={form.translate(_FOLDED): word.translate(_FOLDED) for form, word in _FORMS.items()},
     units={"mio": "million", "mrd": "milliarde", "km": "km", "kg": "kg"},
     signs={"$": "dollar", "€": "euro", "£": "pfund", "¥": "yen", "₴": "hrywnja", "%": "prozent"},
@@ -196,7 +197,11 @@ _QUESTIONS = Questions(
 _THE = "(?:die |der |das )?"
 _BY = r",? (?:unter Berufung auf|mit Verweis auf) (?:die |den |das )?"
 _REPORTS = Reports(
+    initial="A-ZÄÖÜ",
+    stops_outside=True,
     abbreviated="Dr|Prof|Hr|Fr|St|Nr|Mio|Mrd|Abs|Art|bzw|ca|Jan|Feb|Aug|Sept|Okt|Nov|Dez",
+    dotted=r"\d{1,2}(?=\. [A-ZÄÖÜ])",
+    name=r"(?:„[^„“”]{2,40}[“”]|\"[^\"]{2,40}\"|dpa|[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){0,3})",
     credits=(
         rf"(?:berichtet|meldet|schreibt) {_THE}(?P<outlet>{{name}}){_BY}(?P<source>{{name}})",
         rf"(?:[Dd]as|[Dd]ies|[Dd]arüber) (?:berichtet|meldet) {_THE}(?:Nachrichtenagentur )?(?P<source>{{name}})",
@@ -221,15 +226,15 @@ _VERBS = """
     erklären s erklär/weak erklärt/done
     berichten s bericht/weak2
     melden s meld/weak2
-    mitteilen s teil/weak+mit mitgeteilt/done
-    hinzufügen s füg/weak+hinzu hinzugefügt/done
+    mitteilen s teil/weak+mit mitteil/weak mitgeteilt/done
+    hinzufügen s füg/weak+hinzu hinzufüg/weak hinzugefügt/done
     betonen s beton/weak
     schreiben s schreib/weak schrieb/strong geschrieben/done
     meinen s mein/weak
     glauben s glaub/weak
     behaupten s behaupt/weak2
     warnen so warn/weak
-    ankündigen so kündig/weak+an angekündigt/done
+    ankündigen so kündig/weak+an ankündig/weak angekündigt/done
     fordern so forder/weak3 gefordert/done
     kritisieren so kritisier/weak
     loben o lob/weak
@@ -242,7 +247,7 @@ _VERBS = """
     ergänzen s ergänz/weak
     antworten s antwort/weak2
     fragen s frag/weak gefragt/done
-    einräumen so räum/weak+ein
+    einräumen so räum/weak+ein einräum/weak
     versichern s versicher/weak3
     erläutern s erläuter/weak3
     vermuten s vermut/weak2
@@ -253,16 +258,17 @@ _VERBS = """
 """
 
 _TITLES = """
+    m: kämmerer stadtrat ermittler anwohner beamter
     m: präsident minister kanzler bundeskanzler sprecher bürgermeister oberbürgermeister chef leiter direktor
     m: abgeordneter anwalt staatsanwalt richter experte forscher professor arzt lehrer trainer vorsitzender vorstand
     m: polizist general botschafter berater gründer unternehmer landwirt autor journalist landrat senator könig papst
     m: bischof ökonom wirt
     f: präsidentin ministerin kanzlerin bundeskanzlerin sprecherin bürgermeisterin oberbürgermeisterin chefin leiterin
-    f: direktorin anwältin staatsanwältin richterin expertin forscherin professorin ärztin lehrerin trainerin
-    f: polizistin botschafterin beraterin gründerin unternehmerin landwirtin autorin journalistin landrätin senatorin
-    f: königin bischöfin ökonomin wirtin
+    f: kämmerin stadträtin anwohnerin direktorin anwältin staatsanwältin richterin expertin forscherin professorin
+    f: ärztin lehrerin trainerin polizistin botschafterin beraterin gründerin unternehmerin landwirtin autorin
+    f: journalistin landrätin senatorin königin bischöfin ökonomin wirtin
     u: abgeordnete vorsitzende
-    p: experten forscher ermittler anwohner behörden beamte zeugen aktivisten fachleute
+    p: experten behörden beamte zeugen aktivisten fachleute
 """
 
 _CLAUSES = Clauses(
@@ -281,6 +287,8 @@ _CLAUSES = Clauses(
     as_words=words("wie"),
     sources=(
         "laut",
+        "nach angaben",
+        "nach worten",
         "nach angaben von",
         "nach angaben der",
         "nach angaben des",
@@ -296,6 +304,8 @@ _CLAUSES = Clauses(
     citing=("unter berufung auf", "mit verweis auf"),
     back=("das", "dies", "darüber"),
     pronouns={"er": "m", "sie": "f", "ich": "", "wir": ""},
+    possessives={"seinen": "m", "seiner": "m", "ihren": "f", "ihrer": "f"},
+    persons={"mann": "m", "frau": "f"},
     relatives=words("der die das welcher welche welches dessen deren"),
     prepositions=words("""
         in im an am auf aus bei beim mit nach von vom vor zu zum zur für gegen um über unter durch ohne seit während
@@ -325,7 +335,10 @@ _CLAUSES = Clauses(
         mitteilung bericht erklärung studie bericht umfrage gewerkschaft stadtverwaltung bundesregierung bundeswehr
         verein fraktion
     """),
+    press=words("agentur nachrichtenagentur zeitung sender magazin portal"),
     names=forms("""
+        m: Jörg Ralf Rolf Sven Lars Torsten Holger Dirk Kai Erik Moritz Simon Daniel David Philipp Leon Emil
+        f: Vera Vanessa Doris Silke Anja Antje Britta Carola Daniela Elke Erika Helga Jana Kerstin Lea Mia Nora Paula
         m: Karl Hans Peter Klaus Jürgen Thomas Michael Stefan Andreas Martin Wolfgang Olaf Uwe Jan Lukas Felix Jonas
         m: Max Paul Otto Friedrich Heinrich Ludwig Georg Johannes Markus Christian Frank Dieter Bernd Tobias Florian
         m: Sebastian Matthias

@@ -130,6 +130,7 @@ _TERMS = Terms(
     endings=words("s re ve ll d m"),
     negated="nt",
     negation="not",
+    denials=words("not no nor never none neither nobody nothing without except fail refuse unable"),
     forms=_FORMS,
     phrases={"per cent": "percent", "the us": "us"},
     units={
@@ -237,7 +238,11 @@ _QUESTIONS = Questions(
     according_to=rf"\b(?P<cue>according\s+to|in\s+the\s+words\s+of)\s+{_WHO}(?=[,?]|$)",
     who_said=rf"^who(?:\s+(?:has|have|had))?\s+{_SAYING}{_ABOUT}",
     question_word=r"\b(?:who|what|which|how|why|when|where|whom|whose)\b",
-    no_name=r"^(?:he|she|it|they|you|we|i|anyone|anybody|someone|somebody|people|everyone)$",
+    no_name=(
+        r"^(?:he|she|it|they|you|we|i|anyone|anybody|someone|somebody|people|everyone)$|"
+        r"^(?:the|an?|both|all|these|this|that)\b.*\b"
+        r"(?:articles?|reports?|sources?|stor(?:y|ies)|surveys?|polls?|stud(?:y|ies)|analys[ei]s|documents?)\b"
+    ),
     capital=r"[^\W\d_a-z]",
     naming=r"(?:the|an?|his|her|their|its|our)\s",
     article_before=r"\b(?:the|an?)\s+$",
@@ -279,13 +284,16 @@ _QUESTIONS = Questions(
     goes_back=r"\W*(?:\w+\W+){0,3}(?:this|these|those|it|he|she|they|such)\b",
 )
 
+_WORD = r"[A-Z0-9](?:[\w&’'-]|\.(?=\w))*"
 _REFERENCE = r",? (?:with (?:a )?(?:reference|link) to|citing|referring to|quoting) "
 _WHEN = r"(?: (?:on )?[A-Z][a-z]+day)?"
 
 _REPORTS = Reports(
+    initial="A-Z",
     abbreviated="Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Pres|Prof|Rev|Hon|St|Jr|Sr|Inc|Corp|Ltd"
     "|Co|Att|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
     "|Calif|Fla|Conn|Mass|Pa|Wis|Mich|Minn|Ariz|Colo|Ga|Ill|Ind|Md|Nev|Okla|Ore|Tenn|Va|Wash",
+    name=rf"(?:[Tt]he )?{_WORD}(?: (?:of |de |der |des |della )?{_WORD}){{0,4}}",
     credits=(
         rf"(?P<outlet>{{name}}) (?:reports|writes|informs){_WHEN}{_REFERENCE}(?P<source>{{name}})",
         rf"(?:reports|writes|informs) (?P<outlet>{{name}}){_REFERENCE}(?P<source>{{name}})",

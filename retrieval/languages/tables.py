@@ -31,7 +31,8 @@ class Terms:
 
     ``stemmer`` names a Snowball algorithm, ``lemmas`` a language of simplemma; from a word that simplemma does not know
     one of ``cases`` is cut off, a pattern. ``stop`` words are no terms, unless written as an acronym. ``endings`` are
-    cut off after an apostrophe, but for ``negated``, which makes any word the term ``negation``. ``forms`` takes
+    cut off after an apostrophe, but for ``negated``, which makes any word the term ``negation``. ``denials`` turn what
+    a sentence says into its opposite. ``forms`` takes
     irregular forms and abbreviations to the word that they stand for, ``phrases`` does so for words that stand
     together in lower case, ``units`` for what is written right behind a number, ``signs`` for signs. ``spellings`` are
     pairs of a regular expression and its replacement that make two ways of spelling one. ``thousands`` are the
@@ -46,6 +47,7 @@ class Terms:
     endings: frozenset[str] = frozenset()
     negated: str = ""
     negation: str = ""
+    denials: frozenset[str] = frozenset()
     forms: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
@@ -131,18 +133,24 @@ class Questions:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """How articles report, whatever the order of words: relays, dates, what a verb of adding is.
+    """How articles report, whatever the order of words: words, relays, dates, what a verb of adding is.
 
-    ``credits`` are patterns with the groups "outlet" and "source", in which {name} stands for an outlet's name.
-    ``outlets`` are names beside those that all languages share. ``abbreviated`` are words that keep their full stop.
-    ``adds`` are cues that go on with what was said, ``speaking`` verbs of occasions on which something is said.
+    ``initial`` are letters that may be an initial; ``abbreviated`` are words that begin with one and keep their full
+    stop, ``dotted`` others; ``stops_outside``: the comma or stop behind what is said stands outside its marks. ``name``
+    is a pattern of an outlet's name, for which {name} stands in ``credits``, patterns with the groups "outlet" and
+    "source". ``outlets`` are names beside those that all languages share. ``adds`` are
+    cues that go on with what was said, ``speaking`` verbs of occasions on which something is said.
     """
 
+    initial: str
     abbreviated: str
+    name: str
     credits: tuple[str, ...]
     adds: frozenset[str]
     speaking: frozenset[str]
     own_voice: frozenset[str]
+    dotted: str = ""
+    stops_outside: bool = False
     outlets: tuple[str, ...] = ()
 
 
@@ -156,10 +164,13 @@ class Clauses:
     that gender, ``s`` one, ``p`` many, ``a`` any, ``g`` the subject of the main clause.
     ``sources`` stand before a source ("according to"), ``behind_source`` after it, ``citing`` before one that an
     outlet cites. ``back`` are words that stand for the sentence before.
+    ``pronouns`` are subjects, ``possessives`` stand within a phrase of ``sources`` ("by her account"), ``persons`` are
+    nouns for a person named before ("the woman"); each with the gender that it tells.
     ``titles`` are heads of roles with the gender that they tell, ``bodies`` nouns for what speaks without being a
-    person; both in the nominative. ``title_ends`` ends compounds that are titles. ``names`` are given names.
-    ``cases`` are endings of names, as a pattern; ``nominative`` pairs of a pattern and its replacement that turn a
-    case of a name into its nominative: for men, for women. ``oblique`` shows what is no nominative.
+    person, ``press`` those that stand before an outlet's name; all in the nominative. ``title_ends`` ends compounds
+    that are titles. ``names`` are given names. ``cases`` are endings of names, as a pattern; ``nominative`` are pairs
+    of a pattern and its replacement that turn a case of a name into its nominative, for men, for women or, with an
+    empty third part, for both. ``oblique`` shows what is no nominative; where it is empty, cases are not told.
     """
 
     verbs: str
@@ -173,6 +184,8 @@ class Clauses:
     citing: tuple[str, ...]
     back: tuple[str, ...]
     pronouns: Mapping[str, str]
+    possessives: Mapping[str, str]
+    persons: Mapping[str, str]
     relatives: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
@@ -182,6 +195,7 @@ class Clauses:
     titles: Mapping[str, str | None]
     title_ends: Mapping[str, str | None]
     bodies: frozenset[str]
+    press: frozenset[str]
     names: Mapping[str, str]
     places: frozenset[str]
     nouns_have_capitals: bool = False

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from retrieval.attribution.claim import Claim
 from retrieval.attribution.english import patterns, phrases, subjects
-from retrieval.attribution.english.clause import Claim, Clause, Draft, floor_after, limit_of
+from retrieval.attribution.english.clause import Clause, Draft, floor_after, limit_of
 from retrieval.attribution.english.cues import ACCORDING, OWNED, Cue, cues
 from retrieval.attribution.units import Range, Units
-
-__all__ = ["Claim", "claims"]
 
 
 def claims(units: Units) -> list[Claim]:

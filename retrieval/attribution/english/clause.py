@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from retrieval.attribution.claim import Claim
 from retrieval.attribution.english import phrases
 from retrieval.attribution.english.content import begins
 from retrieval.attribution.english.cues import ACCORDING, Cue
@@ -13,15 +14,6 @@ from retrieval.attribution.units import Range, Units
 _CONTRAST = frozenset({"but", "while", "though", "although", ";"})
 _NEXT = 8  # cues that can end the words of one before them
 _LINKS = _CONTRAST | {"and"}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
-    """Words said: ``spans`` are unit ranges, none when they follow later; ``subject`` names the speaker."""
-
-    spans: tuple[Range, ...]
-    subject: Range
-    cue: Cue
 
 
 @dataclass(slots=True)

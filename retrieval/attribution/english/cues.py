@@ -28,6 +28,10 @@ class Cue:
     tense: str
 
     @property
+    def is_source(self) -> bool:
+        return self.lemma == ACCORDING
+
+    @property
     def trails(self) -> bool:
         """Whether it may stand behind a clause without marks ("Prices will rise, Lind said")."""
         return bool(self.follows & {"b"} or self.follows >= {"q", "t", "i"})

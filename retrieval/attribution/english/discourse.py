@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from retrieval.attribution.english import lexicon, nominals, phrases, subjects
 from retrieval.attribution.english.lexicon import closed
-from retrieval.attribution.english.people import Entity, Mention, People
+from retrieval.attribution.english.people import People
+from retrieval.attribution.entities import Entity, Mention, Speaker
 from retrieval.attribution.units import Units
 
 _GENDERS = {"he": "m", "she": "f", "his": "m", "her": "f"}
 _PLURAL = frozenset({"they", "their"})
 _FIRST_PERSON = frozenset({"i", "we", "you"})
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A resolved speaker; ``sure`` in [0, 1] tells how well the text supports the name."""
-
-    name: str | None
-    text: str | None
-    role: str | None = None
-    entity: Entity | None = None
-    sure: float = 1.0
 
 
 class Discourse:

@@ -126,19 +126,6 @@ def given_names() -> Mapping[str, str | None]:
 
 
 @cache
-def outlet_names() -> Mapping[str, str]:
-    """Names of outlets in lower case, each with the way in which it is written."""
-    names: dict[str, str] = {}
-    inside = False
-    for line in lines("outlets"):
-        if line.startswith("["):
-            inside = line == "[names]"
-        elif inside:
-            names[line.lower()] = line
-    return names
-
-
-@cache
 def speaking_nouns() -> frozenset[str]:
     """Nouns that may be the subject of a verb of saying: people, groups, papers, bodies."""
     sources = sections("sources")
@@ -150,12 +137,6 @@ def speaking_nouns() -> frozenset[str]:
 def plain_openers() -> frozenset[str]:
     """Words that are no names when they open a sentence: nouns that speak, verbs of saying, adjectives of number."""
     return speaking_nouns() | frozenset(verbs()) | closed("adjectives of number")
-
-
-@cache
-def outlet_words() -> frozenset[str]:
-    """Words that end an outlet's name, lower case."""
-    return frozenset(word.lower() for word in sections("outlets")["words"])
 
 
 @cache

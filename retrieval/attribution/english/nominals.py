@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from retrieval.attribution.english import lexicon
 from retrieval.attribution.english.lexicon import closed
-from retrieval.attribution.english.people import Entity, People
-from retrieval.attribution.relay import is_outlet
+from retrieval.attribution.english.people import People
+from retrieval.attribution.entities import Entity
+from retrieval.attribution.outlets import is_outlet
 from retrieval.attribution.units import Units
 
 _NEAR = 400  # characters

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from retrieval.attribution.claim import Claim
 from retrieval.attribution.english import lexicon, phrases, subjects
-from retrieval.attribution.english.clause import Claim, Clause
+from retrieval.attribution.english.clause import Clause
 from retrieval.attribution.english.content import next_comma
 from retrieval.attribution.english.cues import Cue
 from retrieval.attribution.english.lexicon import closed

@@ -7,48 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from retrieval.attribution.english.runs import SUFFIXES, EntityKind, Run, Runs
+from retrieval.attribution.english.runs import SUFFIXES, Run, Runs
+from retrieval.attribution.entities import Entity, Mention
 from retrieval.attribution.words import Words
 
 _REMEMBERED = 500  # mentions
 _NAMESAKES = 20
-
-
-@dataclass(slots=True)
-class Entity:
-    """Somebody or something that the article names. ``name`` is the fullest form; ``roles`` stand as written."""
-
-    name: str
-    kind: EntityKind = "unknown"
-    gender: str | None = None
-    roles: list[str] = field(default_factory=list)
-    mentions: int = 0
-    spoke: bool = False
-
-    @property
-    def role(self) -> str | None:
-        return self.roles[0] if self.roles else None
-
-    @property
-    def is_person(self) -> bool:
-        """Whether the article shows it to be a person, or lets it speak and shows it as nothing else."""
-        return self.kind == "person" or (self.kind == "unknown" and self.spoke)
-
-    @property
-    def may_be_person(self) -> bool:
-        return self.kind in {"person", "unknown"}
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place that names an entity: words ``first:end``, of which the name proper begins at ``name``."""
-
-    first: int
-    name: int
-    end: int
-    entity: Entity
 
 
 class People:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from retrieval.attribution import outlets
 from retrieval.attribution.english import lexicon
 from retrieval.attribution.english.lexicon import closed
+from retrieval.attribution.entities import EntityKind
 from retrieval.attribution.words import Words
-
-EntityKind = Literal["person", "organisation", "place", "nation", "unknown"]
 
 SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv"})
 _COMPASS = frozenset({"New", "North", "South", "West", "East", "Los", "San", "El", "Saudi"})
@@ -139,7 +138,7 @@ class Runs:
             run.kind, run.gender = "person", given.get(first)
         elif " ".join(name) in lexicon.long_places() or self._is_dateline(run):
             run.kind = "place"
-        elif _is_organisation(name) or " ".join(name).lower() in lexicon.outlet_names():
+        elif _is_organisation(name) or " ".join(name).lower() in outlets.names():
             run.kind = "organisation"
         elif name[-1] in lexicon.places() and (len(name) == 1 or name[0] in lexicon.places() | _COMPASS):
             run.kind = "place"

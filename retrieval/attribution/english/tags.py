@@ -8,11 +8,12 @@ W who, which        c and, or           s that, but, because ...          o "to"
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from retrieval.attribution.english import lexicon
 from retrieval.attribution.english.lexicon import closed
+from retrieval.attribution.words import Words
 
 _MARKS = {
     **dict.fromkeys(".!?;…", "."),
@@ -93,3 +94,28 @@ def _by_shape(low: str) -> str:
     if low.endswith("ly") and len(low) > 4 and low not in closed("ly_nouns"):
         return "A"
     return "X" if low.endswith("n't") else "n"
+
+
+def classes(words: Words, starts: frozenset[int]) -> list[str]:
+    """The class of each word; ``starts`` are the words that open sentences."""
+    text, low = words.text, words.low
+    pairs = list(zip(text, low, strict=True))
+    found = [tag(form, lower) for form, lower in pairs]
+    for k in starts:
+        if k < len(found):
+            found[k] = opening_tag(text[k], low[k])
+    plain = {form for form, lower in pairs if form == lower}
+    for k in starts:
+        if found[k : k + 2] == ["n", "N"] and text[k][0].isupper() and low[k] in lexicon.given_names():
+            found[k] = "N"  # "Bill Lind", although a bill is a paper
+        if k < len(found) and found[k] == "N" and low[k] in plain and not _named(text[k], k, found):
+            found[k] = "n"
+    for k in range(1, len(found)):
+        if found[k] == "G" and (found[k - 1] in "PW" or low[k - 1] in closed("before is")):
+            found[k] = "X"  # "he's", "that's"
+    return found
+
+
+def _named(text: str, k: int, tags: Sequence[str]) -> bool:
+    """Whether a sentence's first word, plain elsewhere, is part of a name here, or an abbreviation."""
+    return tags[k + 1 : k + 2] == ["N"] or (len(text) > 1 and text.isupper())
