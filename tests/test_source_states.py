@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import asdict, replace
 
+import postgres_server
 import pytest
 from news_site import RSS, serving
 
@@ -24,9 +25,19 @@ PAGE = """<html><head><title>{0}</title></head><body><article><p>{0}: the talks 
 after a week of delays that had tried the patience of everybody.</p></article></body></html>"""
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def server(request, tmp_path_factory):
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('states') / 'archive.sqlite3'}"
+    else:
+        with postgres_server.running() as url:
+            yield url
+
+
 @pytest.fixture
-def database(tmp_path):
-    archive = SqlArchive(Database(f"sqlite:///{tmp_path / 'archive.sqlite3'}", create=True))
+def database(server):
+    archive = SqlArchive(Database(server, create=True))
+    SqlStates(archive.database).keep([])
     yield archive.database
     archive.close()
 
