@@ -151,6 +151,38 @@ def test_a_process_that_was_killed_while_it_wrote_leaves_nothing_behind(process)
     assert same_as_in_memory(archive, keeper.index)
 
 
+class Fragile(Cluster):
+    """Goes away for a moment after something was written."""
+
+    breaks = False
+
+    def write(self, *arguments, **named):
+        super().write(*arguments, **named)
+        if self.breaks:
+            self.breaks = False
+            raise IndexAway("It is away.")
+
+
+def test_what_could_not_be_indexed_wholly_is_indexed_the_next_time(process, opensearch):
+    archive, _ = process()
+    cluster = Fragile(opensearch)
+    keeper = Keeper.open(
+        archive, partial(OpenSearchIndex, cluster, f"onrecord-{archive.identity}", archive.database.turn), print
+    )
+    for one in entries():
+        archive.put(one)
+    cluster.breaks = True
+    with pytest.raises(IndexAway):
+        keeper.catch_up()
+    archive.remove("ferry")
+
+    assert keeper.catch_up()
+    assert faults(archive, keeper) == []
+    assert same_as_in_memory(archive, keeper.index)
+    orders = [one["_source"]["order"] for one in cluster.all(f"onrecord-{archive.identity}", {"sort": ["order"]})]
+    assert orders == [*range(len(keeper.index))]
+
+
 def test_a_missing_index_is_built_from_the_archive_and_says_so(process):
     archive, keeper = process()
     for one in entries():

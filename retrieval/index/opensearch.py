@@ -237,6 +237,7 @@ class OpenSearchIndex:
 
     def _forget_unsaved(self) -> None:
         self._cluster.show(self._name)
+        self._following = self._saved.following if self._saved else 0
         self._delete_all({"range": {"order": {"gte": self._following}}})
 
     def _read(self, meta: Mapping[str, Any]) -> Saved:
