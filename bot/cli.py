@@ -9,6 +9,7 @@ with 2 when it could not ask a line.
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -281,4 +282,7 @@ def _complain_unread(problems: Iterable[ReadError]) -> None:
 
 
 def main() -> None:
-    sys.exit(run(app, sys.argv[1:]))
+    gc.set_threshold(50_000)  # new objects: every 700, what was loaded so far would be looked through while more is
+    code = run(app, sys.argv[1:])
+    gc.freeze()  # or all objects would be looked through once more at the end
+    sys.exit(code)
