@@ -6,16 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from retrieval.analysis import Token, tokens
 from retrieval.archive import Archive
 from retrieval.coverage import INITIALS
 from retrieval.index.base import Hit
+from retrieval.languages import rules_of
 from retrieval.lexicon.acronyms import initials
 from retrieval.model import Entry, Passage, Sentence, Statement
 
-_GOES_BACK = re.compile(r"\W*(?:\w+\W+){0,3}(?:this|these|those|it|he|she|they|such)\b", re.IGNORECASE)
 CREDITED = 0.4  # a statement whose speaker is less certain is shown as unattributed
 REMEMBERED = 20_000  # sentences whose terms are kept: those of some thousand questions
 
@@ -65,7 +65,7 @@ class Candidate:
 
     def referred_to(self) -> frozenset[str]:
         """The terms of the sentence before, where a pronoun in the first words goes back to it."""
-        if self.position == 0 or not _GOES_BACK.match(self.text):
+        if self.position == 0 or not _goes_back(self.entry.article.language).match(self.text):
             return frozenset()
         before, article = self.entry.sentences[self.position - 1], self.entry.article
         return _terms(article.text[before.start : before.end], article.language)
@@ -132,6 +132,11 @@ def best_articles(hits: Iterable[Hit], limit: int) -> list[str]:
         scores[hit.article_id].append(hit.score)
     totals = {a: sum(s / 2**n for n, s in enumerate(sorted(own, reverse=True))) for a, own in scores.items()}
     return sorted(totals, key=lambda article: -totals[article])[:limit]
+
+
+@cache
+def _goes_back(language: str) -> re.Pattern[str]:
+    return re.compile(rules_of(language).questions.goes_back, re.IGNORECASE)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from retrieval.index.base import PassageIndex
 from retrieval.index.bm25 import K1
+from retrieval.languages import DEFAULT, rules_of
 from retrieval.lexicon.acronyms import initials
 from retrieval.lexicon.background import passage_share
 from retrieval.lexicon.related import related
@@ -84,25 +85,27 @@ class Weighed:
 Forms = Mapping[str, Mapping[str, float]]
 
 
-def weigh(terms: Iterable[str], index: PassageIndex, also: Forms = MappingProxyType({})) -> Weighed:
+def weigh(
+    terms: Iterable[str], index: PassageIndex, also: Forms = MappingProxyType({}), language: str = DEFAULT
+) -> Weighed:
     """Weigh distinct terms by what the index knows of them. ``also`` are forms of terms beside the related ones."""
     distinct = list(dict.fromkeys(terms))
-    forms = {term: _strongest_first({**related(term), **also.get(term, {})}) for term in distinct}
-    shares = _shares(distinct, index)
+    forms = {term: _strongest_first({**_related(term, language), **also.get(term, {})}) for term in distinct}
+    shares = _shares(distinct, index, language)
     known = sum(share for term, share in shares.items() if index.df(term) or any(map(index.df, forms[term])))
     return Weighed(shares, {term: index.idf(term) for term in distinct}, forms, known if distinct else 1.0)
 
 
-def _shares(terms: Sequence[str], index: PassageIndex) -> dict[str, float]:
-    weights = {term: _weight(term, index) for term in terms}
+def _shares(terms: Sequence[str], index: PassageIndex, language: str) -> dict[str, float]:
+    weights = {term: _weight(term, index, language) for term in terms}
     total = sum(weights.values()) or 1.0
     return {term: weight / total for term, weight in weights.items()}
 
 
-def _weight(term: str, index: PassageIndex) -> float:
-    """Lucene's idf over the archive's passages and ``PRIOR`` passages of general English."""
+def _weight(term: str, index: PassageIndex, language: str = DEFAULT) -> float:
+    """Lucene's idf over the archive's passages and ``PRIOR`` passages of general texts of that language."""
     passages = len(index) + PRIOR
-    df = index.df(term) + PRIOR * passage_share(term)
+    df = index.df(term) + PRIOR * passage_share(term, language)
     return math.log1p((passages - df + 0.5) / (df + 0.5))
 
 
@@ -118,6 +121,10 @@ def short_forms(question: Question) -> Forms:
             if start <= token.start and token.end <= end:
                 found[token.term] = {letters: ABBREVIATED}
     return found
+
+
+def _related(term: str, language: str) -> Mapping[str, float]:
+    return related(term) if rules_of(language).in_lexicon else {}
 
 
 def _strongest_first(forms: Mapping[str, float]) -> dict[str, float]:

@@ -68,7 +68,7 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
     matches, nearby = weighed.matches(terms), weighed.matches(wider)
     if thing:
         matches, nearby = _with_thing(matches, question), _with_thing(nearby, question)
-    answer = holds_answer(question.kind, candidate.text, question.text)
+    answer = holds_answer(question.kind, candidate.text, question.text, candidate.entry.article.language)
     return {
         "coverage": weighed.covered(matches),
         "nearby": weighed.covered(nearby),

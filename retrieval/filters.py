@@ -39,7 +39,7 @@ class Filters:
     """Where to look. ``outlet`` and ``speaker`` are as they were typed, until they are looked up.
 
     ``in_words`` are the dates that the running question tells, and ``words`` where in it. ``phrases`` and ``without``
-    are what a quote must and must not hold, ``mentioned`` what its article must.
+    are what a quote must and must not hold, ``mentioned`` what its article must. ``language`` is that of the articles.
     """
 
     outlet: str | None = None
@@ -50,6 +50,7 @@ class Filters:
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
+    language: str | None = None
 
     def of_the_words(self) -> Filters:
         """The same with the dates in words as required ones."""
@@ -65,7 +66,9 @@ class Filters:
 
         ``cited`` are the outlets that it came through, beside the article's own.
         """
-        if self.outlet not in (None, article.outlet, *cited) or not self.dates.hold(article.published):
+        if self.outlet not in (None, article.outlet, *cited) or self.language not in (None, article.language):
+            return False
+        if not self.dates.hold(article.published):
             return False
         if not all(_article_holds(article, phrase) for phrase in self.mentioned):
             return False

@@ -113,7 +113,8 @@ def understand(
     spent.extend(found.span() for found in patterns.who_said.finditer(text))
     capitalised = [m.group() for m in patterns.capitalised.finditer(text) if m.start() > 0]  # but for the first word
     speakers = table.find(asked_for) if asked_for else table.named_in(capitalised)
-    topic = tuple(token for token in tokens(text, terms_in) if not _inside(token, spent))
+    told = {token.start for token in tokens(text, language)}  # where words stand that the question does not stop
+    topic = tuple(t for t in tokens(text, terms_in) if t.start in told and not _inside(t, spent))
     names = frozenset(t.term for name in capitalised for t in tokens(name, terms_in))
     thing = asked_kind(text) if rules_of(terms_in).in_lexicon else frozenset[str]()
     return Question(text, kind, topic, asked_for, tuple(speakers), names, thing, language, terms_in)

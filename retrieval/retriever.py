@@ -15,6 +15,7 @@ from retrieval.coverage import Weighed, short_forms, weigh
 from retrieval.errors import QuestionError
 from retrieval.filters import ANY_DAY, Filters, known, parse, unknown
 from retrieval.index.base import Filter, Hit, PassageIndex
+from retrieval.languages.detect import detect
 from retrieval.model import Abstention, Answer, Check, Quote
 from retrieval.question import Question, understand
 from retrieval.quoting import CLOSEST, Ranking, decide, everything_said, outside, rank
@@ -136,15 +137,31 @@ class Retriever:
     def _answer(
         self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
     ) -> Answer | Abstention:
+        """What the articles in the question's language answer; where they do not, what those in another do."""
+        own = detect(text)
+        found = self._answer_in(own, text, filters, context, seen)
+        if isinstance(found, Answer):
+            return found
+        others = [
+            self._answer_in(language, text, filters, context, seen)
+            for language in self._archive.languages()
+            if language != own
+        ]
+        return next((o for o in others if isinstance(o, Answer)), max([found, *others], key=lambda o: o.confidence))
+
+    def _answer_in(
+        self, language: str, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
+    ) -> Answer | Abstention:
+        filters = replace(filters, language=language)
         found = self._rank(text, filters, context, seen)
         if not found.question.topic and found.question.asked_for:
             return everything_said(found.question, self._archive, self.table, seen, filters)
         return decide(found, self._weights, self.table)
 
     def _rank(self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]) -> Ranking:
-        question = understand(text, self.table, by=filters.speaker, where=filters.words)
-        weighed = weigh(question.topic_terms(), self._index, short_forms(question))
-        weighed = weighed.leaning_on([terms(words) for words in context], self._index)
+        question = understand(text, self.table, by=filters.speaker, where=filters.words, terms_in=filters.language)
+        weighed = weigh(question.topic_terms(), self._index, short_forms(question), question.terms_in)
+        weighed = weighed.leaning_on([terms(words, question.terms_in) for words in context], self._index)
         whole = WHOLE if weighed.context else 0
         found = candidates(self._search(question, weighed, filters), self._archive, weighed.ceiling(), whole)
         allowed = [
@@ -161,14 +178,14 @@ class Retriever:
         asked = question.speakers[:SPEAKERS] if question.asked_for else []
         topic = question.topic_terms()
         wanted = [*topic, *weighed.context]
-        names = [term for name in asked for term in terms(name)]
+        names = [term for name in asked for term in terms(name, question.terms_in)]
         hits = self._index.search([*wanted, *names], limit, where)
         if filters.outlet:
             hits += self._index.search([*wanted, *names], limit, replace(where, outlet=filters.outlet))
         if weighed.context:
             hits += self._index.search([*topic, *names], limit // 2, where)
         for name in asked:
-            hits += self._index.search([*wanted, *terms(name)], limit, replace(where, speaker=name))
+            hits += self._index.search([*wanted, *terms(name, question.terms_in)], limit, replace(where, speaker=name))
         best = {(hit.article_id, hit.number): hit for hit in reversed(hits)}
         return list(best.values())
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from retrieval import analysis
+from retrieval.languages.detect import by_letters
 from retrieval.lexicon.related import related
 from retrieval.model import SpeakerCount, Statement
 
@@ -84,11 +85,11 @@ class SpeakerTable:
 
     def find(self, phrase: str) -> list[str]:
         """The speakers that a phrase may mean: those it names, else those whose name or role it is a part of."""
-        return self.named(phrase) or _sorted(self._holders(frozenset(analysis.terms(phrase))))
+        return self.named(phrase) or _sorted(self._holders(frozenset(_terms(phrase))))
 
     def named(self, phrase: str) -> list[str]:
         """The speakers that a phrase names: it holds the last word of the name, or of the role, and no strange one."""
-        words = frozenset(analysis.terms(phrase))
+        words = frozenset(_terms(phrase))
         holders = self._holders(words)
         by_name = {speaker for speaker in holders if _last(speaker.name) & words}
         by_role = {speaker for speaker in holders if _last(speaker.role or "") & words}
@@ -96,7 +97,7 @@ class SpeakerTable:
 
     def named_in(self, words: Iterable[str]) -> list[str]:
         """The speakers whose last name is one of these words."""
-        asked = {term for word in words for term in analysis.terms(word)}
+        asked = {term for word in words for term in _terms(word)}
         return _sorted(speaker for speaker in self._speakers.speakers_with(asked) if _last(speaker.name) & asked)
 
     def _holders(self, words: frozenset[str]) -> set[SpeakerCount]:
@@ -135,4 +136,4 @@ def _last(phrase: str) -> frozenset[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _terms(phrase: str) -> tuple[str, ...]:
-    return tuple(analysis.terms(phrase))
+    return tuple(analysis.terms(phrase, by_letters(phrase)))

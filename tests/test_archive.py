@@ -46,7 +46,7 @@ def ids(found):
 
 def test_an_empty_archive_answers_everything_with_nothing(empty):
     assert (len(empty), list(empty.entries()), list(empty.articles())) == (0, [], [])
-    assert (empty.speakers(), empty.outlets(), empty.newest()) == ([], [], None)
+    assert (empty.speakers(), empty.outlets(), empty.languages(), empty.newest()) == ([], [], [], None)
     assert empty.cited() == []
     assert (empty.speaker("Ada Lindqvist"), empty.speakers_with(["mayor"])) == (None, set())
 
@@ -118,6 +118,7 @@ def test_entries_are_found_by_who_speaks_in_them(town):
 
 def test_outlets_and_the_newest_date_follow_the_articles(town):
     assert (town.outlets(), town.newest()) == (["Coast Gazette", "Harbour News"], date(2026, 3, 5))
+    assert town.languages() == ["en"]
 
     town.remove("ferry")
 

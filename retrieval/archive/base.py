@@ -50,6 +50,9 @@ class Archive(Speakers, Protocol):
     def outlets(self) -> list[str]:
         """The outlets that published, in alphabetical order."""
 
+    def languages(self) -> list[str]:
+        """The languages of the articles and their revisions, that of most first."""
+
     def cited(self) -> list[str]:
         """The outlets that stand in the way of a statement, in alphabetical order; every statement is looked at."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
@@ -65,6 +66,10 @@ class MemoryArchive:
 
     def outlets(self) -> list[str]:
         return sorted({e.article.outlet for e in self._entries.values() if e.article.outlet}, key=str.casefold)
+
+    def languages(self) -> list[str]:
+        counts = Counter(e.article.language for e in self._entries.values())
+        return sorted(counts, key=lambda language: (-counts[language], language))
 
     def cited(self) -> list[str]:
         named = {outlet for e in self._entries.values() for s in e.statements for outlet in s.via}

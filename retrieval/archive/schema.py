@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from retrieval.archive.migrate import Migrations
 
-MIGRATIONS = Migrations("retrieval.archive:migrations", head="0002", table="archive_version")
+MIGRATIONS = Migrations("retrieval.archive:migrations", head="0003", table="archive_version")
 
 metadata = MetaData()
 
@@ -120,6 +120,7 @@ revisions = Table(
     Column("raw_hash", String(64)),
     UniqueConstraint("article", "revision", name="one_of_a_number"),
     Index("revisions_digest", "digest"),
+    Index("revisions_language", "language"),
     sqlite_autoincrement=True,
 )
 

@@ -186,6 +186,12 @@ class SqlArchive:
         with self.database.read() as connection:
             return sorted(connection.scalars(wanted), key=str.casefold)
 
+    def languages(self) -> list[str]:
+        language, number = revisions.c.language, func.count().desc()
+        wanted = select(language).group_by(language).order_by(number, language)
+        with self.database.read() as connection:
+            return list(connection.scalars(wanted))
+
     def cited(self) -> list[str]:
         found = statements.join(revisions, statements.c.key == revisions.c.key).join(articles, current)
         ways = select(cast(statements.c.via, Text)).select_from(found).distinct()  # JSON itself has no equality

@@ -21,8 +21,16 @@ class Words:
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
 
+    _written: frozenset[str] | None = None
+
     def __len__(self) -> int:
         return len(self.start)
+
+    def written(self) -> frozenset[str]:
+        """The words that there are, as they are written."""
+        if self._written is None:
+            self._written = frozenset(self.text)
+        return self._written
 
 
 def words(text: str, start: int = 0, end: int | None = None, language: str = DEFAULT) -> Words:

@@ -37,13 +37,19 @@ def detect(text: str) -> str:
     if not _letters(sample):
         return DEFAULT
     words = [word.lower().replace("’", "'").replace("ʼ", "'") for word in _WORD.findall(sample)]
-    shares = {
-        code: sum(word in language.common for word in words) / len(words)
-        for code, language in LANGUAGES.items()
-        if _is_written_in(language, sample) and not _has_foreign_letters(language, sample)
-    }
+    possible = [language for language in LANGUAGES.values() if not _has_foreign_letters(language, sample)]
+    written = [language for language in possible if _is_written_in(language, sample)]
+    # A text of two scripts, such as a question with names, goes by its words alone.
+    shares = {known.code: sum(word in known.common for word in words) / len(words) for known in written or possible}
     best = max(shares, key=lambda code: shares[code], default=UNKNOWN)  # of equal ones the first
-    return best if shares and (len(words) < _LONG or shares[best] >= _LEAST) else UNKNOWN
+    share = shares.get(best, 0.0)
+    told = share >= _LEAST if len(words) >= _LONG else bool(written) or share > 0
+    return best if told else UNKNOWN
+
+
+def by_letters(text: str) -> str:
+    """The first language that is written in the letters of a text, such as a name, which tells no more."""
+    return next((code for code, language in LANGUAGES.items() if _is_written_in(language, text)), DEFAULT)
 
 
 def _letters(text: str) -> int:

@@ -76,7 +76,15 @@ def _is_oblique_name(units: Units, k: int, known: Lexicon) -> bool:
     given = known.given_names(word)
     if given and word in given:
         return False
-    return bool(given) or known.is_place(word) or (known.is_oblique(units.low[k]) and not word.isupper())
+    if given or known.is_place(word) or (known.is_oblique(units.low[k]) and not word.isupper()):
+        return True
+    before = units.words.text[units.word[k - 1]] if k and units.tags[k - 1] == "N" else ""
+    return before not in known.given_names(before) and _has_nominative(units, word, known)
+
+
+def _has_nominative(units: Units, word: str, known: Lexicon) -> bool:
+    """Whether the article has the nominative of which a name may be another case: "Левчина" beside "Левчин"."""
+    return not units.words.written().isdisjoint(known.nominatives(word, None))
 
 
 def _phrase_end(units: Units, head: int, end: int, known: Lexicon) -> int:
