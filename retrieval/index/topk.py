@@ -8,11 +8,11 @@ are made on the way serve to choose; the scores that are returned are summed in 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, count
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -92,6 +92,11 @@ def best(
     ``runs`` are in the order of the query; there is one, and none is empty. ``allowed`` tells of each of the ``size``
     slots whether it may be found; where only few may, they are given as ``among`` instead.
     """
+    with _turn:
+        return _best(runs, limit, size, allowed, among)
+
+
+def _best(runs: Sequence[Run], limit: int, size: int, allowed: Mask | None, among: Ints | None) -> tuple[Ints, Floats]:
     ordered = sorted(runs, key=lambda run: len(run.slots))
     # rest[n]: the most that the runs from the n-th on can add.
     rest = [*accumulate((run.most for run in reversed(ordered)), initial=0.0)][::-1]
@@ -164,7 +169,7 @@ def _nth_best(sums: Floats, n: int) -> float:
     return float(np.partition(sums, len(sums) - n)[len(sums) - n])
 
 
-class _Scratch(threading.local):
+class _Scratch:
     """An array of zeros, as large as the largest segment, that is used again: to make one costs more than a search."""
 
     def __init__(self) -> None:
@@ -180,3 +185,8 @@ class _Scratch(threading.local):
 
 
 _scratch = _Scratch()
+
+_turn = Lock()
+"""Threads search one after the other: to hand the interpreter over between loops this short takes longer than a second
+core gains. Others, which do not search, go on meanwhile.
+"""
