@@ -27,6 +27,11 @@ def question_kind(text: str, language: str = DEFAULT) -> tuple[QuestionKind, lis
     return "what", []
 
 
+def asks_for_several(text: str, language: str = DEFAULT) -> bool:
+    """Whether a question wants a list: each part of the answer may stand in a sentence of its own."""
+    return bool(_several(language).search(text))
+
+
 def holds_answer(kind: QuestionKind, sentence: str, question: str, language: str = DEFAULT) -> bool | None:
     """Whether a sentence shows an answer of that kind that the question does not hold; None for kinds without marks.
 
@@ -49,6 +54,11 @@ def _tells(found: re.Match[str], asked: str, language: str) -> bool:
 def _question_patterns(language: str) -> Sequence[tuple[QuestionKind, re.Pattern[str]]]:
     """In order: the first that fits counts."""
     return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rules_of(language).questions.kinds)
+
+
+@cache
+def _several(language: str) -> re.Pattern[str]:
+    return re.compile(rules_of(language).questions.several, re.IGNORECASE)
 
 
 @cache

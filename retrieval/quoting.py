@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from retrieval.analysis import terms
+from retrieval.answer_type import asks_for_several
 from retrieval.archive import Archive
 from retrieval.candidates import Candidate
 from retrieval.choice import Weights, explained, probability, weighted
@@ -27,6 +28,7 @@ KEPT = 30  # quotes behind it
 CLOSEST = 10
 WEIGHED = 60  # candidates whose evidence is weighed
 GOOD = 0.3  # a further quote is shown when it is at least this likely beside the first
+GOOD_OF_SEVERAL = 0.1  # the same where a list is asked for, whose parts may stand in sentences of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
     if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed):
         best, *others = merged(quotes(allowed[:KEPT], question, weighed, weights))
-        good = [q for q in others if q.score >= GOOD][: SHOWN - 1]
+        least = GOOD_OF_SEVERAL if asks_for_several(question.text) else GOOD
+        good = [q for q in others if q.score >= least][: SHOWN - 1]
         return Answer(question.text, (best, *good), tuple(others[len(good) :]), confidence)
     return Abstention(
         understood_as=question.text,
@@ -136,7 +139,7 @@ def may_answer(candidate: Candidate, question: Question) -> bool:
         return True
     if any(statement.speaker for statement in candidate.statements()) or question.asked_for is None:
         return False
-    return set(terms(question.asked_for, candidate.entry.article.language)) <= candidate.terms()
+    return set(terms(question.asked_for)) <= candidate.terms()
 
 
 def _reason(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> Reason:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.answer_type import holds_answer, question_kind
+from retrieval.answer_type import asks_for_several, holds_answer, question_kind
 from retrieval.errors import QuestionError
 from retrieval.model import SpeakerCount
 from retrieval.question import LONGEST, understand
@@ -38,12 +38,68 @@ KINDS = [
     ("What is a quorum?", "definition"),
     ("Did the council agree?", "yes_no"),
     ("What did the council decide?", "what"),
+    ("By whom was it built?", "who"),
+    ("Whose idea was the tunnel?", "who"),
+    ("Who are the owners?", "who"),
+    ("What is the name of the ship?", "which"),
+    ("Name the ship that sank.", "which"),
+    ("List the islands.", "which"),
+    ("Which of the ships sank?", "which"),
+    ("Which ports are closed?", "which"),
+    ("On which day did it open?", "when"),
+    ("At what time does it leave?", "when"),
+    ("How long ago was that?", "when"),
+    ("What is the date of the vote?", "when"),
+    ("How long did it last?", "how_much"),
+    ("To which port did it sail?", "where"),
+    ("What is the population of the town?", "how_many"),
+    ("What will the tunnel cost?", "how_much"),
+    ("What is the price of bread?", "how_much"),
+    ("By how much did fares rise?", "how_much"),
+    ("At what speed does it go?", "how_much"),
+    ("At what age did he retire?", "age"),
+    ("What made them stop?", "why"),
+    ("How come it closed?", "why"),
+    ("For what reasons did they stop?", "why"),
+    ("Isn't it closed?", "yes_no"),
+    ("Is it true that the mill burnt?", "yes_no"),
+    ("What are quotas?", "definition"),
+    ("What does NATO stand for?", "definition"),
+    ("What is meant by a quorum?", "definition"),
+    ("Define quorum", "definition"),
+    ("What is it?", "what"),
+    ("What happened?", "what"),
+    ("How did they stop it?", "what"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_the_first_words_of_a_question_tell_its_kind(text, kind):
     assert question_kind(text)[0] == kind
+
+
+SEVERAL = [
+    ("Which countries will catch less cod?", True),
+    ("What other plans did they draw up?", True),
+    ("Which of the ships sank?", True),
+    ("What people live there?", True),
+    ("Who are the owners?", True),
+    ("Name the islands.", True),
+    ("List all islands.", True),
+    ("Which country will catch less cod?", False),
+    ("Which bus goes there?", False),
+    ("What crisis was that?", False),
+    ("What does it cost?", False),
+    ("What was it?", False),
+    ("What is its name?", False),
+    ("Who is the owner?", False),
+    ("Did the countries agree?", False),
+]
+
+
+@pytest.mark.parametrize(("text", "several"), SEVERAL)
+def test_a_plural_behind_the_question_word_asks_for_several(text, several):
+    assert asks_for_several(text) is several
 
 
 HOLDERS = [

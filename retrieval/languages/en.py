@@ -229,6 +229,11 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _NAME = r"(?-i:\b[A-Z][\w’'-]+)"
 
+# "Which countries", "what other plans": a plural behind the question word.
+_SEVERAL = (
+    r"\b(?:what|which) (?:other |of the )?(?!(?:does|has|was|its|his|this|news)\b)"
+    r"(?:[a-z]{2,}(?<![aiosu])s|people|children|men|women)\b"
+)
 _QUESTIONS = Questions(
     asks_for_words=(
         rf"\b(?:what|which|how|why|when|where)\b[^?]*?\b{_HELP}\s+{_WHO}\s+(?:ever\s+)?{_SAYING}{_ABOUT}",
@@ -248,23 +253,23 @@ _QUESTIONS = Questions(
     article_before=r"\b(?:the|an?)\s+$",
     kinds=(
         ("age", r"\b(?:how (?P<spent>old)|(?:at )?what (?P<spent2>age)|the (?P<spent3>age) of)\b"),
-        ("how_many", r"\bhow (?P<spent>many)\b|\bwhat (?P<spent2>number) of\b"),
+        ("when", r"\bhow (?:soon|recently|long ago)\b|\bwhat (?:is|was) the (?P<spent>date) of\b"),
+        ("how_many", r"\bhow (?P<spent>many)\b|\bwhat (?P<spent2>number) of\b|\bwhat (?:is|was) the population of\b"),
         ("how_much", r"\bhow (?P<spent>much(?: money)?)\b|\b(?:what|which) (?:percentage|percent|share|proportion)\b"),
-        (
-            "how_much",
-            r"\bhow (?:large|big|high|tall|long|far|fast|deep|heavy|wide|often|expensive)\b|\bwhat (?:price|sum)\b",
-        ),
-        (
-            "when",
-            r"\bhow (?:soon|recently|long ago)\b|\b(?:what|which) (?P<spent>year|date|day|month|decade|century)\b",
-        ),
+        ("how_much", r"\bhow (?:large|big|high|tall|long|far|fast|deep|heavy|wide|often|expensive)\b"),
+        ("how_much", r"\bwhat (?:price|sum|speed|height|depth|weight)\b|\bwhat (?:does|do|did|will|would) .+ cost\b"),
+        ("how_much", rf"\bwhat {_BE} the (?:price|cost|value|amount|size|height|length|depth|weight|speed) of\b"),
+        ("when", r"\b(?:what|which) (?P<spent>year|date|day|month|decade|century)\b"),
         ("when", r"\bwhen\b|\bwhat (?P<spent>time)\b"),
         ("where", r"\bwhere\b|\b(?:what|which) (?:country|city|town|state|place|region|location|continent)\b"),
-        ("why", r"\bwhy\b|\bfor what reason\b|\bwhat (?:is|was) the (?P<spent>reason)\b|\bwhat (?:caused|led to)\b"),
+        ("where", r"\b(?:what|which) (?:village|port|street)\b"),
+        ("why", r"\b(?:why|how come)\b|\bfor what reasons?\b|\bwhat (?:is|was) the (?P<spent>reason)\b"),
+        ("why", r"\bwhat (?:caused|made|led to)\b"),
         ("who", r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|actor|actress|singer|author|leader)\b"),
-        ("definition", rf"^what {_BE} (?:an?|the) [\w-]+\??$|^what does .+ (?P<spent>mean)\b"),
-        ("which", r"\bwhich\b|\bwhat (?:is|was) the name\b"),
-        ("yes_no", rf"^{_AUXILIARY}\b"),
+        ("definition", rf"^what {_BE} (?:an?|the) [\w-]+\??$|^what are [\w-]{{3,}}s\??$|^(?P<spent>define)\b"),
+        ("definition", rf"^what (?:does|do) .+ (?P<spent>mean|stand for)\b|^what {_BE} (?P<spent2>meant) by\b"),
+        ("which", r"\bwhich\b|\bwhat (?:is|was) the name\b|^(?P<spent>name|list)\b"),
+        ("yes_no", rf"^{_AUXILIARY}(?:n['’]t)?\b"),
     ),
     answers={
         "age": r"\b\d{1,3}[- ]years?[- ]old\b|\baged? (?:of )?\d|, \d{1,3},|\b\d{1,3} years of age\b|\bborn\b",
@@ -282,6 +287,7 @@ _QUESTIONS = Questions(
         "definition": r"\b(?:is|are|was|were|means?|refers?|called|known as|defined)\b",
     },
     goes_back=r"\W*(?:\w+\W+){0,3}(?:this|these|those|it|he|she|they|such)\b",
+    several=rf"{_SEVERAL}|^(?:list|name)\b|^who (?:are|were)\b",
 )
 
 _WORD = r"[A-Z0-9](?:[\w&’'-]|\.(?=\w))*"

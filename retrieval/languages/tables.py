@@ -115,7 +115,7 @@ class Questions:
     question tells no topic. ``according_to`` does so for a source. ``no_name`` are phrases that name nobody; one that
     does begins with a ``capital`` letter or with ``naming``. ``kinds`` are tried in order; a group named "spent" holds
     words that tell the kind and nothing of the topic. ``answers`` are marks of an answer of a kind. A sentence that
-    ``goes_back`` needs the one before it.
+    ``goes_back`` needs the one before it. ``several`` is how a list is asked for.
     """
 
     asks_for_words: tuple[str, ...]
@@ -129,6 +129,7 @@ class Questions:
     kinds: tuple[tuple[QuestionKind, str], ...]
     answers: Mapping[QuestionKind, str]
     goes_back: str
+    several: str = r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
