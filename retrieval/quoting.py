@@ -139,7 +139,7 @@ def may_answer(candidate: Candidate, question: Question) -> bool:
         return True
     if any(statement.speaker for statement in candidate.statements()) or question.asked_for is None:
         return False
-    return set(terms(question.asked_for)) <= candidate.terms()
+    return set(terms(question.asked_for, candidate.entry.article.language)) <= candidate.terms()
 
 
 def _reason(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> Reason:
