@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from retrieval.analysis import terms
 from retrieval.attribution import attribute
 from retrieval.attribution.quotation import quotations
+from retrieval.languages.detect import detect
 from retrieval.model import Article, Sentence
 from retrieval.segment import sentences
 
@@ -40,7 +41,7 @@ class Claim:
 
 def claims(message: str) -> list[Claim]:
     """The claims of a message in its order. Questions, greetings and other short remarks claim nothing."""
-    article = Article(id="", text=message)
+    article = Article(id="", text=message, language=detect(message))
     found = tuple(sentence for line in _lines(message) for sentence in _sentences(message, line))
     statements = attribute(article, found)
     quoted = [(q.start, q.end) for q in quotations(message, _lines(message))]

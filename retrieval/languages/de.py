@@ -129,8 +129,11 @@ _PERIODS = Periods(
         "dieses jahr": ("this", "year"),
         "letztes jahr": ("last", "year"),
     },
-    since=r"[Ss]eit|[Aa]b",
-    during=r"[Ii]m(?: Jahre?)?|[Ii]n|[Ww]ährend",
+    since="(?:[Ss]eit|[Aa]b) (?:dem )?",
+    during="(?:[Ii]m(?: Jahre?)?|[Ii]n) ",
+    on="[Aa]m ",
+    last="(?:[Aa]m )?(?:letzten|vergangenen) ",
+    behind_day=r"\.?",
 )
 
 _SAYING = (
@@ -140,7 +143,7 @@ _SAYING = (
 _SAID = (
     r"(?:gesagt|erklärt|gemeint|geäußert|geschrieben|behauptet|betont|gefordert|versprochen|berichtet|geantwortet)\b"
 )
-_WHO = r"(?P<who>(?!nicht\b)[^?;:,]{1,60}?)"
+_WHO = r"(?:(?:der|die|das|den|dem)\s+)?(?P<who>(?!nicht\b)[^?;:,]{1,60}?)"
 _TOPIC = r"(?:über|zu|zum|zur|von|vom|gegen)\b"
 _ASKING = r"\b(?:was|wie|warum|wann|wo)\b"
 _NAME = r"(?-i:\b[A-ZÄÖÜ][\w’'-]+)"
@@ -360,7 +363,11 @@ GERMAN = Language(
     name="German",
     letters="[A-Za-zÄÖÜäöüß]",
     foreign="[éèêàçñøåæœ]",
-    common=_STOP | words("nicht kein keine nach über vor unter ohne gegen sagte"),
+    common=_STOP
+    | words("""
+        nicht kein keine nach über vor unter ohne gegen sagte geschah passierte gibt gab montag dienstag mittwoch
+        donnerstag freitag samstag sonntag
+    """),
     terms=_TERMS,
     sentences=_SENTENCES,
     calendar=_CALENDAR,

@@ -41,7 +41,7 @@ def detect(text: str) -> str:
     written = [language for language in possible if _is_written_in(language, sample)]
     # A text of two scripts, such as a question with names, goes by its words alone.
     shares = {known.code: sum(word in known.common for word in words) / len(words) for known in written or possible}
-    best = max(shares, key=lambda code: shares[code], default=UNKNOWN)  # of equal ones the first
+    best = max(shares, key=lambda code: (shares[code], _written(LANGUAGES[code], sample)), default=UNKNOWN)
     share = shares.get(best, 0.0)
     told = share >= _LEAST if len(words) >= _LONG else bool(written) or share > 0
     return best if told else UNKNOWN
@@ -58,7 +58,12 @@ def _letters(text: str) -> int:
 
 def _is_written_in(language: Language, text: str) -> bool:
     sample = text[:_LOOKED_AT]
-    return len(re.findall(language.letters, sample)) >= _MOSTLY * _letters(sample)
+    return _written(language, sample) >= _MOSTLY * _letters(sample)
+
+
+def _written(language: Language, sample: str) -> int:
+    """How many letters are letters of the language."""
+    return len(re.findall(language.letters, sample))
 
 
 def _has_foreign_letters(language: Language, text: str) -> bool:

@@ -205,8 +205,10 @@ _PERIODS = Periods(
         "this year": ("this", "year"),
         "last year": ("last", "year"),
     },
-    since=r"[Ss]ince",
-    during=r"[Ii]n|[Dd]uring",
+    since="[Ss]ince ",
+    during="(?:[Ii]n|[Dd]uring) ",
+    on="[Oo]n ",
+    last="[Ll]ast ",
 )
 
 _SAYING = (

@@ -98,12 +98,17 @@ class Calendar:
 class Periods:
     """Dates in the words of a question. ``relative`` takes a phrase to "this" or "last" and a unit.
 
-    ``since`` and ``during`` stand before a month or a year, ``behind_year`` after a year; they are patterns.
+    ``since`` stands before any date, ``during`` before a month or a year, ``on`` before a day or a weekday, ``last``
+    before a weekday; ``behind_day`` and ``behind_year`` after a day's or a year's number. These are patterns, with the
+    blanks that belong to them.
     """
 
     relative: Mapping[str, tuple[str, str]]
     since: str
     during: str
+    on: str
+    last: str
+    behind_day: str = ""
     behind_year: str = ""
 
 

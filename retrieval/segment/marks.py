@@ -41,7 +41,8 @@ def quotations(paragraph: str) -> list[Span]:
                 single = None
             continue
         kin = waiting["«" if mark in "«»" else "(" if mark in "()" else "“"]
-        if _opens(mark, before, after):
+        waits = paragraph[kin[-1]] if kin else ""
+        if _opens_angle(mark, before, after, waits) if mark in "«»" else _opens(mark, before, after):
             kin.append(start)
         elif kin:
             pairs.append((kin.pop(), end))
@@ -50,9 +51,16 @@ def quotations(paragraph: str) -> list[Span]:
 
 def _opens(mark: str, before: str, after: str) -> bool:
     """Whether a double mark or a bracket opens; most marks are typed both ways, so that their place decides."""
-    if mark in "«»„()":
-        return mark in "«„("
+    if mark in "„()":
+        return mark in "„("
     return _is_open(before) and (mark == "“" or not after.isspace())
+
+
+def _opens_angle(mark: str, before: str, after: str, waiting: str) -> bool:
+    """Whether an angle mark opens: most languages write «so», German »so«; ``waiting`` is the one that is open."""
+    if waiting:
+        return mark == waiting
+    return mark == "«" or (_is_open(before) and not after.isspace())
 
 
 def _opens_single(mark: str, before: str, after: str) -> bool:
