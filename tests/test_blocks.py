@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 
 from bot.render import blocks
 from bot.render.buttons import ButtonValue
-from bot.reply import ArticleView, ContextView, Help, Notice, Overview, Reply, Sources, Speakers, Timeline, Why
+from bot.reply import (
+    ArticleView,
+    ContextView,
+    Help,
+    Notice,
+    Outdated,
+    Overview,
+    Reply,
+    Sources,
+    Speakers,
+    Timeline,
+    Why,
+)
 from retrieval.model import (
     Abstention,
     Answer,
@@ -309,3 +321,29 @@ def test_a_name_that_may_have_been_misspelt_is_followed_by_the_one_meant():
     message = blocks.message(samples.abstained(body=body), thread_ref="t")
 
     assert lines(message)[1] == "The archive has no statement by Ada Lindkvist. Did you mean Ada Lindqvist?"
+
+
+def test_a_timeline_that_is_offered_is_a_button_that_carries_its_command():
+    message = blocks.message(replace(samples.answered(), timeline="/timeline Ada on the pier"), thread_ref="t")
+    timeline = rules.buttons(message.blocks)["Timeline"]
+    assert ButtonValue.loads(timeline["value"]).ask == "/timeline Ada on the pier"
+    assert "Timeline" not in rules.buttons(blocks.message(samples.answered(), thread_ref="t").blocks)
+
+
+def test_an_old_source_is_told_under_the_answer():
+    old = replace(samples.answered(), outdated=Outdated(date(2025, 9, 10), date(2026, 3, 4)))
+    assert lines(blocks.message(old, thread_ref="t"))[-1].startswith(
+        "The newest source of this is of 10 September 2025"
+    )
+
+
+def test_a_quote_tells_of_its_copies_and_its_article_and_why_names_them():
+    corrected = replace(samples.ARTICLE, correction="The price was wrong.")
+    other = replace(samples.DIRECT, article=replace(corrected, id="o", outlet="Globe"), statement=None)
+    quote = replace(samples.DIRECT, article=corrected, also=(other,))
+    said = "\n".join(lines(blocks.message(answered(quote), thread_ref="t")))
+    assert "in an article that was corrected · also in 1 other outlet" in said
+    why = blocks.why_modal(Why(1, quote, samples.EVIDENCE, 0.9, "?"))
+    told = "\n".join(lines(blocks.Message("", why["blocks"])))
+    assert "The same statement: Globe, 4 March 2026." in told
+    assert "Corrected: The price was wrong." in told

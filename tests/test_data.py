@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given, settings
@@ -155,3 +156,17 @@ def test_a_hint_at_the_spelling_is_no_part_of_the_contract():
     hinted = replace(ABSTENTION, did_you_mean="Ada Lindqvist")
 
     assert data.as_json(abstained(body=hinted)) == data.as_json(abstained())
+
+
+def test_a_quote_names_the_same_statement_elsewhere_and_what_became_of_its_article():
+    changed = replace(ARTICLE, modified=datetime(2026, 3, 5, 8, tzinfo=UTC), correction="The price was wrong.")
+    other = replace(DIRECT, article=replace(ARTICLE, id="other", outlet="Globe"), statement=None)
+    shown = data.quote(replace(DIRECT, article=changed, also=(other,), withdrawn=True))
+    assert shown["withdrawn"] is True
+    assert (shown["article"]["modified"], shown["article"]["correction"]) == (
+        "2026-03-05T08:00:00+00:00",
+        "The price was wrong.",
+    )
+    (also,) = shown["also"]
+    assert (also["text"], also["via"], also["article"]["id"]) == (DIRECT.text, ["Globe"], "other")
+    assert also.keys() == {"text", "start", "end", "via", "article"}

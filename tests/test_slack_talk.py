@@ -195,6 +195,13 @@ async def test_the_bare_command_tells_how_to_ask(slack):
     assert "/sources" in shown(await slack.commands(HARBOUR, ANN, ""))
 
 
+@pytest.mark.parametrize("words", ["timeline Ada Lindqvist on the old pier", "/timeline Ada Lindqvist on the old pier"])
+async def test_the_command_shows_a_timeline(slack, words):
+    answer = await slack.commands(HARBOUR, ANN, words)
+    assert shown(answer).startswith("What Ada Lindqvist said on “the old pier”, oldest first:")
+    assert PIER_QUOTE in shown(answer)
+
+
 async def test_context_unfolds_in_place_and_folds_again(slack):
     _, answer = await ask(slack, HARBOUR, ANN, f"{ME} {PIER}")
     before = shown(answer)

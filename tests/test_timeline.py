@@ -145,3 +145,22 @@ def test_other_answers_offer_none(text):
 )
 def test_the_command_reads_back_as_it_was_made(speaker, topic):
     assert speaker_and_topic(timeline_command(speaker, topic)) == (speaker, topic)
+
+
+def test_what_else_never_shows_a_statement_again_that_was_shown_in_any_outlet():
+    replies = coast.conversation("What did Lind say about the tunnel?", *["What else did he say?"] * 3)
+    shown = [q for reply in replies for q in getattr(reply.body, "quotes", ())]
+    assert len({(q.article.id, q.start) for q in shown}) == len(shown)
+    assert sum("9 billion" in quote.text for quote in shown) == 1
+
+
+def test_a_copy_keeps_its_number_and_its_reasons_when_it_is_asked_for():
+    asked = coast.assistant()
+    shown = asked.reply("t", "What did Lind say about the price of the tunnel?", limit=1).body.quotes
+    assert asked.reply("t", "/why 1").body.quote == shown[0]
+
+
+def test_merging_leaves_the_order_and_the_limit():
+    few, many = (coast.assistant(limit=n).reply("t", "What did Lind say about the tunnel?") for n in (1, 3))
+    assert few.body.quotes == many.body.quotes[:1]
+    assert few.remaining == many.remaining + 2
