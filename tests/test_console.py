@@ -75,7 +75,8 @@ def test_a_chat_through_a_pipe_reads_from_greeting_to_goodbye_like_this():
 Understood as: What did Ada Lindqvist say about ferries?
 
 No answer to “What did Ada Lindqvist say about ferries?”
-The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”.
+The archive has 3 statements by Ada Lindqvist; none of them speaks of “ferries”. “What did Ada Lindqvist say?” \
+shows them.
 
 Closest passages (not an answer):
 

@@ -40,9 +40,9 @@ retrieval.candidates
 retrieval.coverage
 retrieval.question  retrieval.claims  retrieval.comparison
 retrieval.answer_type  retrieval.archive
-retrieval.speakers  retrieval.indexing  retrieval.spelling  retrieval.duplicates  retrieval.timeline  retrieval.freshness
+retrieval.speakers  retrieval.indexing  retrieval.spelling  retrieval.duplicates
 retrieval.attribution  retrieval.segment  retrieval.readers  retrieval.index  retrieval.lexicon
-retrieval.filters
+retrieval.filters  retrieval.timeline  retrieval.freshness
 retrieval.periods
 retrieval.analysis
 retrieval.languages  retrieval.model

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 from samples import ABSTENTION, ARTICLE, DIRECT, NARRATION, PARAPHRASE, abstained, answered
 
-from bot.render import words
+from bot.render import abstentions, words
 from bot.reply import Outdated, Overview
 from retrieval.choice import load_weights
 from retrieval.model import Dates, SpeakerCount
@@ -183,7 +183,7 @@ def test_the_source_names_an_outlet_that_speaks_itself_no_second_time(quote, tex
     ],
 )
 def test_an_abstention_says_why_in_one_sentence(changes, sentence):
-    assert words.abstention(replace(ABSTENTION, **changes)) == sentence
+    assert abstentions.abstention(replace(ABSTENTION, **changes)) == sentence
 
 
 @pytest.mark.parametrize(
@@ -299,4 +299,4 @@ PERIODS = [
 
 @pytest.mark.parametrize(("days", "text"), PERIODS)
 def test_a_period_is_told_as_one_would_say_it(days, text):
-    assert words.period(Dates(*(date.fromisoformat(d) if d else None for d in days))) == text
+    assert abstentions.period(Dates(*(date.fromisoformat(d) if d else None for d in days))) == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.render import rich, words
+from bot.render import abstentions, rich, words
 from bot.render.cards import Place, card, inert, source, unfolded
 from bot.render.home import help_blocks, home
 from bot.render.limits import FACT, QUESTION, QUOTE, clipped
@@ -88,7 +88,7 @@ def parts(reply: Reply, place: Place, *, closest: bool) -> Parts:  # noqa: C901,
 
 def _abstention(body: Abstention, first: int, place: Place, *, closest: bool) -> Parts:
     """What was looked for and why there is no answer. A message cannot fold: the closest passages wait for a button."""
-    said = words.abstention(
+    said = abstentions.abstention(
         replace(
             body,
             speaker=body.speaker and rich.isolated(body.speaker),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from rich.console import Console, Group
 from rich.text import Text
 
-from bot.render import words
+from bot.render import abstentions, words
 from bot.render.data import shown
 from bot.render.layout import Lines, Parts, columns, inert, is_plain, plain_line, spaced
 from bot.reply import (
@@ -155,7 +155,7 @@ def _abstention(a: Abstention, first: int, limit: int | None) -> list[Renderable
     if unseen:
         closest.append(plain_line(words.more_passages(unseen), _QUIET))
     looked = plain_line(words.no_answer(a))
-    blocks: list[RenderableType] = [Group(looked, plain_line(words.abstention(a), _NAME))]
+    blocks: list[RenderableType] = [Group(looked, plain_line(abstentions.abstention(a), _NAME))]
     return [*blocks, plain_line(words.CLOSEST), *closest] if closest else blocks
 
 

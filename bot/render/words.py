@@ -6,22 +6,19 @@ Pure text without marks of any format; a front end escapes it as its format need
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.analysis import tokens
-from retrieval.lexicon.background import passage_share
-from retrieval.lexicon.kinds import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from bot.reply import Overview, Reply, Timeline, Why
-    from retrieval.model import Abstention, Article, Checked, Dates, Feature, Quote, SpeakerCount, TermWeight
+    from retrieval.model import Abstention, Article, Checked, Feature, Quote, SpeakerCount, TermWeight
 
 # Written out, because strftime would take the month from the locale of the machine.
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -31,8 +28,6 @@ _MONTHS = (
 ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 CLOSEST_SHOWN = 3  # they are no answer; more of them would hide the sentence that says so
-_OTHER_WORDS = "Other words may help."
-_TOPIC_WORDS = 8  # in the longest topic that is repeated
 CLOSEST = "Closest passages (not an answer):"
 TERMS = "Words of the question, and their share of its weight:"
 FEATURES = "What speaks for the quote, as value x weight:"
@@ -72,7 +67,7 @@ NOTHING_TO_CHECK = "There is nothing in this message that could be held against 
 
 def day(when: date) -> str:
     """``8 February 2026``."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -182,79 +177,6 @@ def about(article: Article) -> str | None:
     """Outlet, author and date of an article in one line."""
     when = day(article.published) if article.published else None
     return " · ".join(part for part in (article.outlet, article.author, when) if part) or None
-
-
-def abstention(a: Abstention) -> str:
-    """Why there is no answer, and what may help: another question, other words, another name, other days."""
-    missing = _some([quoted(word) for word in _telling(a)])
-    if a.reason == "speaker_silent":
-        return _silent(a, a.speaker or "this speaker", missing)
-    if a.reason == "outside_dates":
-        return _outside(a)
-    if a.reason == "no_match":
-        return f"Nothing in the archive speaks of {missing or 'this'}. {_OTHER_WORDS}"
-    if a.closest and missing:
-        return f"No sentence in the archive answers this; the closest one does not speak of {missing}. {_OTHER_WORDS}"
-    if a.closest:
-        return "Some sentences in the archive come close, but none of them answers this."
-    return f"No sentence in the archive answers this. {_OTHER_WORDS}"
-
-
-def _outside(a: Abstention) -> str:
-    asked = period(a.asked) if a.asked else "the dates asked about"
-    sentence = f"The archive has nothing on this from {asked}"
-    return f"{sentence}; what it has on it is from {period(a.held)}." if a.held else f"{sentence}."
-
-
-def period(days: Dates) -> str:
-    """``8 February 2026``, ``1 to 7 March 2026``, ``1 March 2026 on``: to be read after "from"."""
-    first, last = days.after, days.before
-    if first and last:
-        return day(first) if first == last else f"{_since(first, last)} to {day(last)}"
-    if first:
-        return f"{day(first)} on"
-    return f"before {day(last + timedelta(days=1))}" if last else "any day"
-
-
-def _since(first: date, last: date) -> str:
-    """The first day without what it has in common with the last."""
-    if (first.year, first.month) == (last.year, last.month):
-        return str(first.day)
-    return f"{first.day} {_MONTHS[first.month - 1]}" if first.year == last.year else day(first)
-
-
-def _telling(a: Abstention) -> list[str]:
-    """The missing names and nouns, as only they tell what is missing; where there are none, the other words."""
-    first = a.understood_as.partition(" ")[0]
-    return [word for word in a.missing if _tells(word, first)] or list(a.missing)
-
-
-def _tells(word: str, first: str) -> bool:
-    """Whether it has a capital or a digit, and not for being first; or is a thing; or no common word."""
-    return any(
-        (written != first and not written.islower()) or kinds(token.term) or not passage_share(token.term)
-        for token in tokens(word)
-        for written in [word[token.start : token.end]]
-    )
-
-
-def _some(words: list[str]) -> str:
-    """The first few, for a question may be long."""
-    rest = len(words) - 4
-    return listed([*words[:4], counted(rest, "other word")] if rest > 0 else words, "or")
-
-
-def _silent(a: Abstention, name: str, missing: str) -> str:
-    if a.by_speaker == 0:
-        meant = f" Did you mean {a.did_you_mean}?" if a.did_you_mean else ""
-        return f"The archive has no statement by {name}.{meant}"
-    statements = f"The archive has {counted(a.by_speaker, 'statement')} by {name}"
-    all_of_them = f"“What did {name} say?” shows {'it' if a.by_speaker == 1 else 'them'}."
-    if 0 < len(a.topic.split()) <= _TOPIC_WORDS:
-        return f"{statements}; {'not' if a.by_speaker == 1 else 'none'} on {quoted(a.topic)}. {all_of_them}"
-    if a.by_speaker == 1:
-        return f"{statements}; it does not {f'speak of {missing}' if missing else 'answer this'}. {all_of_them}"
-    return f"{statements}; none of them {f'speaks of {missing}' if missing else 'answers this'}. {all_of_them}"
 
 
 def understood(reply: Reply) -> str | None:
