@@ -9,4 +9,4 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    op.create_index("revisions_language", "revisions", ["language"])
+    op.create_index("revisions_language", "revisions", ["language"], if_not_exists=True)
