@@ -219,8 +219,8 @@ class Abstention:
 
     ``speaker`` is who was asked about; ``by_speaker`` how many statements of that speaker the archive holds;
     ``topic`` the words of the question that tell what it is about, ``missing`` those that the closest sentence lacks;
-    ``did_you_mean`` the speaker whose name may have been misspelt. ``asked`` are the days asked about, where there is an
-    answer outside of them only, and ``held`` those from which it is.
+    ``did_you_mean`` the speaker whose name may have been misspelt. ``asked`` are the days asked about, where there is
+    an answer outside of them only, and ``held`` those from which it is.
     """
 
     understood_as: str
