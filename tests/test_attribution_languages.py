@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.attribution import attribute
 from retrieval.model import Article, Statement
@@ -55,6 +57,23 @@ def test_words_are_credited_as_an_editor_would(case):
 def test_statements_are_spans_of_the_text_in_its_order(case):
     found = statements(case)
     assert all(0 <= s.start < s.end <= len(case["text"]) for s in found)
+    assert [s.start for s in found] == sorted(s.start for s in found)
+
+
+WORDS = {
+    "uk": 'сказав заявила що , — : . « » " „ “ за словами Іваненка про це він вона міністр освіти Олена Коваль у заяві '
+    "йдеться з посиланням на Reuters й додав закликав ( ) \n як Про За її словами не поліція У ст. 5 жінка",
+    "de": "sagte erklärte dass , — : . „ “ » « laut Weber das teilte mit die Ministerin Anna Reuß so zufolge wie er sie "
+    "und der Polizei Nach Angaben von ( ) \n unter Berufung auf dpa Das heißt es in einer Mitteilung 3. März",
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+@given(data=st.data())
+def test_any_order_of_words_gives_statements_in_the_order_of_the_text(language, data):
+    text = " ".join(data.draw(st.lists(st.sampled_from(WORDS[language].split(" ")), max_size=40)))
+    found = statements({"text": text, "language": language})
+    assert all(0 <= s.start < s.end <= len(text) and 0 <= s.certainty <= 1 for s in found)
     assert [s.start for s in found] == sorted(s.start for s in found)
 
 

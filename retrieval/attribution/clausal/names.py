@@ -7,6 +7,7 @@ table of endings; any other is left as it is written.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from retrieval.attribution.entities import Entity, Mention
 from retrieval.attribution.words import Words
 
 _REMEMBERED = 500  # mentions
+_NAMESAKES = 20
 _TITLE_AHEAD = 8  # words
 _LONGEST_ROLE = 10
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em")  # where all nouns have capitals, which is German
@@ -37,7 +39,7 @@ class Names:
 
     def __init__(self, text: str, words: Words, classes: Sequence[str], known: Lexicon) -> None:
         self._text, self._words, self._classes, self._known = text, words, classes, known
-        self._entities: list[Entity] = []
+        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
         self._order: list[tuple[int, Entity]] = []
         self.at: dict[int, Mention] = {}
         runs = list(self._runs())
@@ -146,7 +148,9 @@ class Names:
         entity = self._known_as(name, gender)
         if entity is None:
             entity = Entity(name)
-            self._entities.append(entity)
+            words = name.split()
+            for word in {words[0], words[-1]}:
+                self._by_word[word].append(entity)
         entity.mentions += 1
         entity.gender = entity.gender or gender
         if run.title is not None:
@@ -197,12 +201,11 @@ class Names:
 
     def _known_as(self, name: str, gender: str | None) -> Entity | None:
         """The entity that a name stands for: the same surname, or a given name alone."""
-        words = name.split()
-        for entity in self._entities:
-            known = entity.name.split()
+        last = name.rsplit(maxsplit=1)[-1]
+        for entity in self._by_word.get(last, ())[:_NAMESAKES]:
             if gender and entity.gender and gender != entity.gender:
                 continue
-            if known == words or (len(words) == 1 and len(known) > 1 and words[0] in (known[-1], known[0])):
+            if name in (entity.name, last):
                 return entity
         return None
 
