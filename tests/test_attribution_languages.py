@@ -63,8 +63,8 @@ def test_statements_are_spans_of_the_text_in_its_order(case):
 WORDS = {
     "uk": 'сказав заявила що , — : . « » " „ “ за словами Іваненка про це він вона міністр освіти Олена Коваль у заяві '
     "йдеться з посиланням на Reuters й додав закликав ( ) \n як Про За її словами не поліція У ст. 5 жінка",
-    "de": "sagte erklärte dass , — : . „ “ » « laut Weber das teilte mit die Ministerin Anna Reuß so zufolge wie er sie "
-    "und der Polizei Nach Angaben von ( ) \n unter Berufung auf dpa Das heißt es in einer Mitteilung 3. März",
+    "de": "sagte erklärte dass , — : . „ “ » « laut Weber das teilte mit die Ministerin Anna Reuß so zufolge wie er "
+    "sie und der Polizei Nach Angaben von ( ) \n unter Berufung auf dpa Das heißt es in einer Mitteilung 3. März",
 }
 
 
