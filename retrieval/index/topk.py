@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, count
-from threading import Lock
+from threading import Semaphore
 from typing import Protocol
 
 import numpy as np
@@ -92,7 +92,7 @@ def best(
     ``runs`` are in the order of the query; there is one, and none is empty. ``allowed`` tells of each of the ``size``
     slots whether it may be found; where only few may, they are given as ``among`` instead.
     """
-    with _turn:
+    with _turns:
         return _best(runs, limit, size, allowed, among)
 
 
@@ -170,23 +170,26 @@ def _nth_best(sums: Floats, n: int) -> float:
 
 
 class _Scratch:
-    """An array of zeros, as large as the largest segment, that is used again: to make one costs more than a search."""
+    """Arrays of zeros, as large as the largest segment, that are used again: to make one costs more than a search."""
 
     def __init__(self) -> None:
-        self._zeros: Floats | None = None
+        self._free: list[Floats] = []
 
     def take(self, size: int) -> Floats:
-        zeros, self._zeros = self._zeros, None
-        return np.zeros(size) if zeros is None or len(zeros) < size else zeros
+        try:
+            zeros = self._free.pop()
+        except IndexError:  # to ask before would let another thread come between
+            return np.zeros(size)
+        return np.zeros(size) if len(zeros) < size else zeros
 
     def give(self, zeros: Floats) -> None:
         """Give it back, all zero."""
-        self._zeros = zeros
+        self._free.append(zeros)
 
 
 _scratch = _Scratch()
 
-_turn = Lock()
-"""Threads search one after the other: to hand the interpreter over between loops this short takes longer than a second
-core gains. Others, which do not search, go on meanwhile.
+_turns = Semaphore(2)
+"""Two threads search at a time: more of them hand the interpreter to and fro between loops this short, for longer than
+further cores gain.
 """

@@ -5,7 +5,8 @@ Run as ``python -m tests.benchmarks.index`` from the checkout, with bm25s, numba
 Zipf's frequencies. Questions have 6 to 12 terms that are drawn in the same way, and once more without the 100 most
 frequent terms, as the stop list leaves them. Each engine runs in a process of its own, one after the other. Builds and
 questions are told in CPU seconds, because those change least when the machine has something else to do; "peak GB more"
-is what the build needs beside what the process had before. "4 threads" is how many times as fast four threads are.
+is what the build needs beside what the process had before. "4 threads" is how many times as fast four threads are that
+share the questions.
 """
 
 from __future__ import annotations
@@ -91,21 +92,26 @@ def measure(name: str, corpus_file: Path, folder: Path) -> dict[str, object]:
     figures: dict[str, object] = {"build CPU s": building - reading, "peak GB more": peak() - before}
     if hasattr(engine, "open"):
         figures["open ms"] = seconds(engine.open) * 1000
+
+    def ask(questions: Sequence[Sequence[str]]) -> list[list[tuple[int, float]]]:
+        return [engine.search(question, LIMIT) for question in questions]
+
     asked = queries(0), queries(STOP_WORDS)
     engine.search(asked[0][0], LIMIT)  # loads and compiles
     if name == "rank_bm25":
         asked = asked[0][:20], asked[1][:20]
     for label, questions in zip(("all terms CPU ms", "no stop words CPU ms"), asked, strict=True):
         figures[label] = milliseconds([lambda q=q: engine.search(q, LIMIT) for q in questions])
-    figures["found"] = [engine.search(question, LIMIT) for question in asked[0][:20]]
+    figures["found"] = ask(asked[0][:20])
     if hasattr(engine, "search_days"):
         first = FIRST_DAY + timedelta(60)
         days = first, first + timedelta(29)
         figures["30 days CPU ms"] = milliseconds([lambda q=q: engine.search_days(q, LIMIT, *days) for q in asked[1]])
     if name != "rank_bm25":
+        shares = [asked[1][number::THREADS] for number in range(THREADS)]
         with ThreadPoolExecutor(THREADS) as pool:
-            one = seconds(lambda: [engine.search(question, LIMIT) for question in asked[1]])
-            four = seconds(lambda: list(pool.map(lambda question: engine.search(question, LIMIT), asked[1])))
+            one = seconds(lambda: ask(asked[1]))
+            four = seconds(lambda: list(pool.map(ask, shares)))
         figures["4 threads"] = one / four
     if hasattr(engine, "add"):
         chance = np.random.default_rng(3)
