@@ -43,11 +43,12 @@ def ingest(path: Path, count: int, workers: int) -> None:
         passages = len(keeper.index)
         archive.close()
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    cpu = sum(usage.ru_utime + usage.ru_stime for usage in (own, children))
+    here, others = (usage.ru_utime + usage.ru_stime for usage in (own, children))
     articles = done["Outcome"]
     print(
         f"{workers} core{'s' * (workers > 1)}: {articles:,} articles in {added:.1f} s, {articles / added:.0f}/s "
-        f"(CPU {cpu:.1f} s with the start and the index); index of {passages:,} passages {indexed:.1f} s; "
+        f"(CPU {here:.1f} s with the start and the index, {others:.1f} s in other processes); "
+        f"index of {passages:,} passages {indexed:.1f} s; "
         f"{size / articles / 1024:.0f} KiB an article; peak {own.ru_maxrss // MIB} MiB"
         + (f" and {children.ru_maxrss // MIB} MiB a process" if workers > 1 else "")
     )
