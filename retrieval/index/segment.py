@@ -85,7 +85,8 @@ def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Int
     """The postings of all terms, in order of terms and, inside a term, of slots."""
     slots = np.empty(len(rows.terms), np.int32)
     codes = np.empty_like(rows.codes)
-    free = starts[:-1].copy()  # where the next posting of a term goes
+    free = np.empty(int(terms.max(initial=-1)) + 1, np.int64)  # by a term's number, where its next posting goes
+    free[terms] = starts[:-1]
     sizes = np.diff(rows.starts)[row_of]
     for chunk in chunks(bounds(sizes)):
         source = spread(rows.starts, row_of[chunk])
@@ -94,11 +95,10 @@ def _inverted(rows: Rows, row_of: Ints, terms: Ints, starts: Longs) -> tuple[Int
         term, place = (ordered >> 32).astype(np.int32), ordered & 0xFFFFFFFF
         begins = runs(term)
         counts = np.diff(begins, append=len(term))
-        of = np.searchsorted(terms, term[begins])
-        target = np.repeat(free[of] - begins, counts) + np.arange(len(term))
+        target = np.repeat(free[term[begins]] - begins, counts) + np.arange(len(term))
         slots[target] = np.repeat(np.arange(chunk.start, chunk.stop, dtype=np.int32), sizes[chunk])[place]
         codes[target] = rows.codes[source[place]]
-        free[of] += counts
+        free[term[begins]] += counts
     return slots, codes
 
 
