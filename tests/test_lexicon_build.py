@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.lexicon import build_background, build_kinds
+from retrieval.lexicon import build_background, build_kinds, build_opposites
 from retrieval.lexicon.build import FORM, KIN, NATIONALITY, SYNONYMS, lines, related
 from retrieval.lexicon.wordnet import Pointer, Sense, generated, irregular, senses, synsets
 
@@ -49,11 +49,13 @@ create v 1 0 1 1 00000030
 """,
     "data.adj": """\
 00000010 01 s 01 lunar(a) 0 001 \\ 00000040 n 0101 | of the moon
-00000020 00 a 01 wide 0 000 | far across
+00000020 00 a 01 wide 0 001 ! 00000030 a 0101 | far across
+00000030 00 a 01 narrow 0 001 ! 00000020 a 0101 | not far across
 """,
     "index.adj": """\
 lunar a 1 1 \\ 1 1 00000010
 wide a 1 0 1 1 00000020
+narrow a 1 0 1 1 00000030
 """,
     "data.adv": "",
     "index.adv": "",
@@ -209,3 +211,9 @@ def test_frequencies_are_in_a_million_terms_without_names_and_rare_words(atlas):
 
 def test_what_is_made_of_the_data_carries_its_licence(atlas):
     assert list(generated("Kinds", atlas, ["a b"])) == ["# Kinds", "#", "# A licence is indented.", "", "a b"]
+
+
+def test_opposites_are_known_both_ways_by_their_terms(folder):
+    found = build_opposites.opposites(folder)
+    assert found == {"wide": {"narrow"}, "narrow": {"wide"}}
+    assert list(build_opposites.lines(found)) == ["narrow wide", "wide narrow"]

@@ -16,6 +16,7 @@ _TYPES = "nvar"  # ss_type in a sense key counts from 1; 5 is an adjective satel
 
 DERIVED, PERTAINYM, ATTRIBUTE = "+", "\\", "="
 HYPERNYM, INSTANCE = "@", "@i"
+ANTONYM = "!"
 
 SynsetId = tuple[str, int]  # part of speech, offset
 
