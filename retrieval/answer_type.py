@@ -15,15 +15,21 @@ from retrieval.analysis import terms
 from retrieval.languages import DEFAULT, rules_of
 from retrieval.languages.tables import QuestionKind
 
+_SCENE = re.compile(r"[.!?…][\"'”’»)]?\s+(?=[^?]*\?$)")
 STRICT = frozenset({"age", "how_many", "how_much", "when"})  # without the marks of these there is no answer
 
 
 def question_kind(text: str, language: str = DEFAULT) -> tuple[QuestionKind, list[tuple[int, int]]]:
-    """The kind of answer asked for, and the spans of words that are spent on saying so ("old" in "how old")."""
-    for kind, pattern in _question_patterns(language):
-        if found := pattern.search(text):
-            spent = [found.span(name) for name, value in found.groupdict().items() if value]
-            return kind, spent
+    """The kind of answer asked for, and the spans of words that are spent on saying so ("old" in "how old").
+
+    A question behind sentences that set the scene tells the kind alone, where it tells any.
+    """
+    scene = max((found.end() for found in _SCENE.finditer(text)), default=0)
+    for start in dict.fromkeys((scene, 0)):
+        for kind, pattern in _question_patterns(language):
+            if found := pattern.search(text[start:]):
+                spent = [found.span(name) for name, value in found.groupdict().items() if value]
+                return kind, [(start + first, start + last) for first, last in spent]
     return "what", []
 
 

@@ -270,7 +270,7 @@ _QUESTIONS = Questions(
         ("who", r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|actor|actress|singer|author|leader)\b"),
         ("definition", rf"^what {_BE} (?:an?|the) [\w-]+\??$|^what are [\w-]{{3,}}s\??$|^(?P<spent>define)\b"),
         ("definition", rf"^what (?:does|do) .+ (?P<spent>mean|stand for)\b|^what {_BE} (?P<spent2>meant) by\b"),
-        ("which", r"\bwhich\b|\bwhat (?:is|was) the name\b|^(?P<spent>name|list)\b"),
+        ("which", r"\bwhich\b|\bwhat (?:is|was) the name\b|\bwhat .{1,40}\bcalled\b|^(?P<spent>name|list)\b"),
         ("yes_no", rf"^{_AUXILIARY}(?:n['’]t)?\b"),
     ),
     answers={
