@@ -137,7 +137,7 @@ class Assistant:
 
     def _ask(self, thread: str, text: str, resolved: Resolved, turns: Sequence[Turn], limit: int) -> Reply:
         left_out = seen(turns) if resolved.new_only else set()
-        answer = self._retriever.answer(resolved.question, context=resolved.context, seen=left_out)
+        answer = self._retriever.answer(resolved.question, resolved.earlier, seen=left_out)
         if isinstance(answer, Answer):
             answer = replace(answer, quotes=answer.quotes[:limit], more=(*answer.quotes[limit:], *answer.more))
         turn = self._turn(text, resolved, found=answer)
@@ -234,7 +234,7 @@ class Assistant:
             raise commands.CommandError("That answer is no longer remembered. Please ask the question again.")
         turn = turns[number - 1]
         resolved = resolve(turns[: number - 1], turn.said, self._named)
-        answer = self._retriever.answer(turn.understood_as, context=resolved.context)
+        answer = self._retriever.answer(turn.understood_as, resolved.earlier)
         quotes = answer.closest if isinstance(answer, Abstention) else (*answer.quotes, *answer.more)
         return turn, _Found(answer, recall(turn.quotes, quotes, self._archive) if turn.quotes else tuple(quotes))
 

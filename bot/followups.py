@@ -17,6 +17,7 @@ from retrieval.analysis import terms
 from retrieval.filters import apart, bound, instead
 from retrieval.periods import are_dates, without_dates
 from retrieval.speakers import fullest
+from retrieval.thread import Earlier
 
 Named = Callable[[str], Sequence[str]]  # the speakers that a phrase names
 
@@ -30,15 +31,21 @@ class Resolved:
     ``does``: ``ask`` the question; show ``more`` of the answer of ``turn`` (counted from 1); show that answer ``again``
     (its lines of attribution answer "who said that?" and "when?"). ``context`` are the words of earlier turns, latest
     first, where the question leans on them. ``new_only`` leaves out what that answer showed ("what else").
+    ``before`` are these words where it stands alone, and only one of several articles may be meant.
     ``begins``: it has a topic of its own, of which no turn before has spoken.
     """
 
     does: Does
     question: str
     context: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     new_only: bool = False
     begins: bool = False
     turn: int = 0
+
+    @property
+    def earlier(self) -> Earlier:
+        return Earlier(self.context or self.before, leans=bool(self.context))
 
 
 _I = re.IGNORECASE
@@ -244,7 +251,9 @@ def _leaning(text: str, turns: Sequence[Turn]) -> Resolved:
     leans = _leans(named)
     if turns[-1].topic:
         named = _OF_IT.sub(lambda found: f"{found['of']} {turns[-1].topic}", named)
-    return Resolved("ask", named, _context(turns) if leans else (), begins=not leans and _is_new(named, turns))
+    if leans:
+        return Resolved("ask", named, _context(turns))
+    return Resolved("ask", named, before=_context(turns), begins=_is_new(named, turns))
 
 
 def _leans(question: str) -> bool:

@@ -11,21 +11,26 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from retrieval.analysis import terms
-from retrieval.coverage import Weighed
 from retrieval.index.bm25 import K1, B
 from retrieval.model import Entry
 
-REMEMBERED = 500  # articles whose counts are kept
+REMEMBERED = 2_000  # articles whose counts are kept: some 30 MB
 
 
-def article_shares(entries: Sequence[Entry], weighed: Weighed) -> dict[str, float]:
-    """The score of each article as a share of the best one's, by id."""
-    counts = {e.article.id: _counts(e.article.text, e.article.title or "", e.article.language) for e in entries}
+def shares_of_best(entries: Sequence[Entry], idf: Mapping[str, float]) -> dict[str, float]:
+    """The BM25 score of each article for the terms of ``idf``, as a share of the best one's, by id."""
+    counts = {entry.article.id: counts_of(entry) for entry in entries}
     lengths = {article: count.total() for article, count in counts.items()}
     mean = sum(lengths.values()) / len(lengths) if lengths else 1.0
-    scores = {a: _score(count, lengths[a] / (mean or 1.0), weighed.idf_of_all()) for a, count in counts.items()}
+    scores = {a: _score(count, lengths[a] / (mean or 1.0), idf) for a, count in counts.items()}
     best = max(scores.values(), default=0.0)
     return {article: score / best if best > 0 else 0.0 for article, score in scores.items()}
+
+
+def counts_of(entry: Entry) -> Counter[str]:
+    """How often the article has each term."""
+    article = entry.article
+    return _counts(article.text, article.title or "", article.language)
 
 
 def _score(counts: Mapping[str, int], length: float, idf: Mapping[str, float]) -> float:

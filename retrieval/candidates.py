@@ -86,19 +86,23 @@ class Candidate:
         inside = [_credited(s) for s in self.entry.statements if s.start < end and s.end > start]
         return sorted(inside, key=lambda s: max(s.start, start) - min(s.end, end))
 
+    def cited(self) -> list[str]:
+        """The outlets that the statements in the sentence came through."""
+        return [outlet for statement in self.statements() for outlet in statement.via]
+
 
 def _credited(statement: Statement) -> Statement:
     return statement if statement.certainty >= CREDITED else replace(statement, speaker=None, role=None)
 
 
-def candidates(hits: Sequence[Hit], archive: Archive, ceiling: float, whole: int = 0) -> list[Candidate]:
-    """The sentences of these passages, and all of the ``whole`` best articles, each once.
+def candidates(hits: Sequence[Hit], archive: Archive, ceiling: float, whole: Iterable[str] = ()) -> list[Candidate]:
+    """The sentences of these passages, and all of those of the articles ``whole``, each once.
 
     ``ceiling`` is the BM25 score that no passage can reach.
     """
     if not hits:
         return []
-    complete = set(best_articles(hits, whole))
+    complete = set(whole)
     found: dict[tuple[str, int], Candidate] = {}
     for hit, entry, passage in held(hits, archive):
         share = min(1.0, hit.score / ceiling) if ceiling > 0 else 0.0

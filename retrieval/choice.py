@@ -1,4 +1,4 @@
-"""The two logistic models over the features: which sentence to quote, and how sure to be that it answers.
+"""The logistic models over the features: which sentence to quote, and how sure to be that it answers.
 
 Their weights are data, in ``weights.json``.
 """
@@ -14,20 +14,29 @@ from pathlib import Path
 
 from retrieval.features import Features
 from retrieval.model import Feature
+from retrieval.thread import Thread
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of both models, by the name of the feature or "bias".
+    """The weights of the models, by the name of the feature or "bias".
 
-    ``floor`` is the least confidence at which an answer is given.
+    ``choice`` is for a question that stands alone; in a thread, the weights ``thread`` come to it, and for one that
+    leans on the turns before, ``leaning`` takes its place. ``floor`` is the least confidence of an answer.
     """
 
     choice: Mapping[str, float]
+    thread: Mapping[str, float]
+    leaning: Mapping[str, float]
     confidence: Mapping[str, float]
     floor: float
+
+    def choice_in(self, thread: Thread) -> Mapping[str, float]:
+        if thread.leans:
+            return self.leaning
+        return {**self.choice, **self.thread} if thread.turns else self.choice
 
     def with_floor(self, floor: float | None) -> Weights:
         """The same with another floor; None keeps it."""
@@ -41,7 +50,7 @@ def load_weights(path: Path = WEIGHTS) -> Weights:
 
 def weighted(weights: Mapping[str, float], features: Features) -> float:
     """The weighted sum of the features, and the bias where there is one."""
-    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return sum(weight * features.get(name, 1.0 if name == "bias" else 0.0) for name, weight in weights.items())
 
 
 def probability(weights: Mapping[str, float], features: Features) -> float:
@@ -51,5 +60,5 @@ def probability(weights: Mapping[str, float], features: Features) -> float:
 
 def explained(weights: Mapping[str, float], features: Features) -> tuple[Feature, ...]:
     """The features that count, the one that counts most first."""
-    named = [Feature(name, value, weights.get(name, 0.0)) for name, value in features.items()]
+    named = [Feature(name, features.get(name, 0.0), weight) for name, weight in weights.items()]
     return tuple(sorted((f for f in named if f.weight and f.value), key=lambda f: -abs(f.value * f.weight)))

@@ -10,8 +10,8 @@ are those of the archive and of some passages of general English together (a Dir
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from retrieval.index.base import PassageIndex
@@ -22,11 +22,9 @@ from retrieval.lexicon.background import passage_share
 from retrieval.lexicon.related import related
 from retrieval.question import Question
 
-CONTEXT_TERMS = 30
 ABBREVIATED = 0.7  # how well an abbreviation matches its name
 INITIALS = "initials:"  # before the initials of a name among a text's terms, so that they are told from words
 PRIOR = 100  # passages of general English that count beside the archive's
-FADING = 0.8  # a turn counts for this share of the turn after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Weighed:
     """The question's terms with their shares of its weight (they sum to 1), and the idf of each that ranks passages.
 
     ``known`` is the share of the weight whose terms, or related ones, the archive holds. ``context`` are the heaviest
-    terms of earlier turns, with shares of their own; they are never part of the question's weight.
+    terms of earlier turns that the question leans on, with shares of their own; they are never part of its weight.
     """
 
     shares: Mapping[str, float]
@@ -42,32 +40,12 @@ class Weighed:
     forms: Mapping[str, Mapping[str, float]]
     known: float
     context: Mapping[str, float] = field(default_factory=dict)
-    context_idf: Mapping[str, float] = field(default_factory=dict)
-
-    def leaning_on(self, turns: Sequence[Sequence[str]], index: PassageIndex) -> Weighed:
-        """The same with the terms of earlier turns, latest first; each turn counts for less than the one after it."""
-        weights: dict[str, float] = {}
-        for age, terms in enumerate(turns):
-            for term in set(terms) - self.shares.keys() - weights.keys():
-                if index.df(term):
-                    weights[term] = _weight(term, index) * FADING**age
-        heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:CONTEXT_TERMS]
-        whole = sum(weights[term] for term in heaviest) or 1.0
-        return replace(
-            self,
-            context={term: weights[term] / whole for term in heaviest},
-            context_idf={term: index.idf(term) for term in heaviest},
-        )
-
-    def idf_of_all(self) -> dict[str, float]:
-        """The idf of the question's terms and of those of earlier turns."""
-        return {**self.context_idf, **self.idf}
 
     def surrounded(self, terms: Set[str]) -> float:
         """The share of the context that these terms hold, in [0, 1]."""
         return sum(share for term, share in self.context.items() if term in terms)
 
-    def matches(self, terms: Set[str]) -> dict[str, float]:
+    def matches(self, terms: frozenset[str]) -> dict[str, float]:
         """For each term of the question, how well these terms match it: 1 the same, below 1 a related one, 0 none."""
         return {term: _match(term, self.forms[term], terms) for term in self.shares}
 
@@ -91,18 +69,19 @@ def weigh(
     """Weigh distinct terms by what the index knows of them. ``also`` are forms of terms beside the related ones."""
     distinct = list(dict.fromkeys(terms))
     forms = {term: _strongest_first({**_related(term, language), **also.get(term, {})}) for term in distinct}
-    shares = _shares(distinct, index, language)
-    known = sum(share for term, share in shares.items() if index.df(term) or any(map(index.df, forms[term])))
-    return Weighed(shares, {term: index.idf(term) for term in distinct}, forms, known if distinct else 1.0)
+    weights = shares(distinct, index, language)
+    known = sum(share for term, share in weights.items() if index.df(term) or any(map(index.df, forms[term])))
+    return Weighed(weights, {term: index.idf(term) for term in distinct}, forms, known if distinct else 1.0)
 
 
-def _shares(terms: Sequence[str], index: PassageIndex, language: str) -> dict[str, float]:
-    weights = {term: _weight(term, index, language) for term in terms}
+def shares(terms: Iterable[str], index: PassageIndex, language: str = DEFAULT) -> dict[str, float]:
+    """The share of each term in the weight of all of them."""
+    weights = {term: weight(term, index, language) for term in terms}
     total = sum(weights.values()) or 1.0
     return {term: weight / total for term, weight in weights.items()}
 
 
-def _weight(term: str, index: PassageIndex, language: str = DEFAULT) -> float:
+def weight(term: str, index: PassageIndex, language: str = DEFAULT) -> float:
     """Lucene's idf over the archive's passages and ``PRIOR`` passages of general texts of that language."""
     passages = len(index) + PRIOR
     df = index.df(term) + PRIOR * passage_share(term, language)
@@ -131,7 +110,9 @@ def _strongest_first(forms: Mapping[str, float]) -> dict[str, float]:
     return dict(sorted(forms.items(), key=lambda form: -form[1]))
 
 
-def _match(term: str, forms: Mapping[str, float], terms: Set[str]) -> float:
+def _match(term: str, forms: Mapping[str, float], terms: frozenset[str]) -> float:
     if term in terms:
         return 1.0
-    return next((weight for form, weight in forms.items() if form in terms), 0.0)
+    if terms.isdisjoint(forms):  # nearly always, and quickly told
+        return 0.0
+    return next(weight for form, weight in forms.items() if form in terms)

@@ -8,21 +8,25 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 
-from retrieval.analysis import Token
+from retrieval.agreement import agreement
+from retrieval.analysis import Token, terms
 from retrieval.answer_type import STRICT, holds_answer
-from retrieval.articles import article_shares
+from retrieval.articles import shares_of_best
 from retrieval.candidates import Candidate
 from retrieval.coverage import Weighed
 from retrieval.index.bm25 import K1, B
 from retrieval.lexicon.kinds import kinds_of
 from retrieval.model import Entry
 from retrieval.question import Question
+from retrieval.thread import Thread, Traced, trace
 
 RELATIVE = ("coverage", "bm25", "passage", "context", "article_context")
 A_KIND_OF = 0.7  # how well "satellite" matches the "equipment" that is asked for
-ARTICLES = 15  # scored as a whole
+ARTICLES = 30  # scored as a whole
+OUTLETS = 1_000  # whose terms are kept
 USUAL_LENGTH = 20  # terms of a news sentence, for BM25 over sentences
 
 Features = dict[str, float]
@@ -32,30 +36,38 @@ Features = dict[str, float]
 class InArticle:
     """What an article's candidates hold together of the question's weight, and of the context's.
 
-    ``bm25`` is the score of the whole article as a share of the best one's.
+    ``bm25`` is the score of the whole article as a share of the best one's, ``traced`` what it tells of the thread.
     """
 
     coverage: float
     context: float
     bm25: float
+    traced: Traced
 
 
 def _foremost(candidates: Sequence[Candidate]) -> list[Entry]:
-    """The articles of the best candidates; to score more as a whole takes time and changes nothing."""
+    """The articles of the best candidates; to score more as a whole takes time and changes little."""
     best = sorted(candidates, key=lambda candidate: -candidate.passage)
     entries = {c.entry.article.id: c.entry for c in best}
     return list(islice(entries.values(), ARTICLES))
 
 
-def in_articles(candidates: Sequence[Candidate], weighed: Weighed) -> dict[str, InArticle]:
+def in_articles(candidates: Sequence[Candidate], weighed: Weighed, thread: Thread) -> dict[str, InArticle]:
     """By article."""
     held: dict[str, frozenset[str]] = {}
-    whole = article_shares(_foremost(candidates), weighed)
+    foremost = _foremost(candidates)
+    whole = shares_of_best(foremost, weighed.idf)
+    traced = trace(foremost, thread) if thread.turns else {}
     for candidate in candidates:
         article = candidate.entry.article.id
         held[article] = held.get(article, frozenset()) | candidate.terms()
     return {
-        article: InArticle(weighed.covered(weighed.matches(terms)), weighed.surrounded(terms), whole.get(article, 0.0))
+        article: InArticle(
+            weighed.covered(weighed.matches(terms)),
+            weighed.surrounded(terms),
+            whole.get(article, 0.0),
+            traced.get(article, Traced()),
+        )
         for article, terms in held.items()
     }
 
@@ -86,12 +98,20 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
         "answer": 0.0 if answer is None else 1.0 if answer else -1.0,
         "thing": float(thing),
         "shows": float(answer is not False or question.kind not in STRICT),
+        "outlet": float(_is_named(candidate.entry.article.outlet, question)),
         "lead": 1 / (1 + candidate.position),
         "length": min(1.0, len(sentence) / (2 * USUAL_LENGTH)),
         "known": max(weighed.known, weighed.covered(nearby)),
         "spoken": _spoken(candidate, question, weighed, terms),
+        **agreement(question, terms, weighed.shares, {term for term, matched in nearby.items() if matched}),
         "context": weighed.surrounded(wider),
         "article_context": article.context,
+        "thread_bm25": article.traced.bm25,
+        "thread_rare": article.traced.rare,
+        "thread_support": article.traced.support,
+        "thread_pairs": article.traced.pairs,
+        "near": article.traced.near(candidate.position),
+        "ahead": article.traced.ahead(candidate.position),
     }
 
 
@@ -124,6 +144,17 @@ def _holds_thing(sentence: Sequence[Token], question: Question) -> bool:
 def _with_thing(matches: Mapping[str, float], question: Question) -> dict[str, float]:
     """A thing of the kind asked for stands for the word that names the kind."""
     return {term: max(match, A_KIND_OF) if term in question.thing else match for term, match in matches.items()}
+
+
+def _is_named(outlet: str | None, question: Question) -> bool:
+    """Whether the question names the outlet of the article."""
+    named = _terms_of(outlet or "", question.terms_in)
+    return bool(named) and named.issubset(question.topic_terms())
+
+
+@lru_cache(maxsize=OUTLETS)
+def _terms_of(outlet: str, language: str) -> frozenset[str]:
+    return frozenset(terms(outlet, language))
 
 
 def _referred(candidate: Candidate, weighed: Weighed, terms: frozenset[str], matches: Mapping[str, float]) -> float:

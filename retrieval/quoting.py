@@ -6,7 +6,7 @@ Who asks for somebody's words gets his words or none: a sentence in which anothe
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -22,11 +22,13 @@ from retrieval.filters import Filters
 from retrieval.model import Abstention, Answer, Dates, Entry, Evidence, Quote, Reason, Statement, TermWeight
 from retrieval.question import Question
 from retrieval.speakers import SpeakerTable, fullest
+from retrieval.thread import Thread
 
 SHOWN = 3  # quotes in an answer; the others are behind "more"
 KEPT = 30  # quotes behind it
 CLOSEST = 10
 WEIGHED = 60  # candidates whose evidence is weighed
+WEIGHED_IN_THREAD = 180  # where the question's own words tell little
 GOOD = 0.3  # a further quote is shown when it is at least this likely beside the first
 GOOD_OF_SEVERAL = 0.1  # the same where a list is asked for, whose parts may stand in sentences of their own
 
@@ -42,23 +44,27 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A question, the weight of its terms, and the candidates for an answer, best first."""
+    """A question, the weight of its terms, and the candidates for an answer, best first by the weights ``choice``."""
 
     question: Question
     weighed: Weighed
+    choice: Mapping[str, float]
     ranked: Sequence[Ranked]
 
 
-def rank(candidates: Sequence[Candidate], question: Question, weighed: Weighed, weights: Weights) -> list[Ranked]:
+def rank(
+    candidates: Sequence[Candidate], question: Question, weighed: Weighed, thread: Thread, weights: Weights
+) -> Ranking:
     """The most promising candidates, best first. Ties go to the newer article, then to the earlier sentence."""
-    articles = in_articles(candidates, weighed)
+    articles = in_articles(candidates, weighed, thread)
+    choice = weights.choice_in(thread)
     promising = _promising(candidates, weighed)
     found = [features(c, question, weighed, articles[c.entry.article.id]) for c in promising]
     ranked = [
-        Ranked(candidate, values, weighted(weights.choice, values))
+        Ranked(candidate, values, weighted(choice, values))
         for candidate, values in zip(promising, held_against_the_best(found), strict=True)
     ]
-    return sorted(ranked, key=_order)
+    return Ranking(question, weighed, choice, sorted(ranked, key=_order))
 
 
 def _promising(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
@@ -68,7 +74,7 @@ def _promising(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candid
         terms = candidate.terms()
         return weighed.covered(weighed.matches(terms)) + weighed.surrounded(terms) + candidate.passage
 
-    return sorted(candidates, key=promise, reverse=True)[:WEIGHED]
+    return sorted(candidates, key=promise, reverse=True)[: WEIGHED_IN_THREAD if weighed.context else WEIGHED]
 
 
 def _order(ranked: Ranked) -> tuple[float, int, int]:
@@ -82,14 +88,14 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
     confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
     if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed):
-        best, *others = merged(quotes(allowed[:KEPT], question, weighed, weights))
+        best, *others = merged(quotes(allowed[:KEPT], ranking))
         least = GOOD_OF_SEVERAL if asks_for_several(question.text) else GOOD
         good = [q for q in others if q.score >= least][: SHOWN - 1]
         return Answer(question.text, (best, *good), tuple(others[len(good) :]), confidence)
     return Abstention(
         understood_as=question.text,
         reason=_reason(ranked, question, weighed),
-        closest=tuple(merged(quotes(ranked[:CLOSEST], question, weighed, weights))),
+        closest=tuple(merged(quotes(ranked[:CLOSEST], ranking))),
         confidence=confidence,
         speaker=_asked_speaker(question),
         by_speaker=sum(table.statements(name) for name in question.speakers),
@@ -162,13 +168,14 @@ def _missing(ranked: Sequence[Ranked], question: Question, weighed: Weighed) -> 
     return tuple(dict.fromkeys(words))
 
 
-def quotes(ranked: Sequence[Ranked], question: Question, weighed: Weighed, weights: Weights) -> list[Quote]:
-    """The candidates as they are shown. A score in (0, 1] says how likely a quote is beside the first one."""
-    return [quote(r, math.exp(min(0.0, r.score - ranked[0].score)), question, weighed, weights) for r in ranked]
+def quotes(ranked: Sequence[Ranked], ranking: Ranking) -> list[Quote]:
+    """Candidates as they are shown. A score in (0, 1] says how likely a quote is beside the first one."""
+    return [quote(r, math.exp(min(0.0, r.score - ranked[0].score)), ranking) for r in ranked]
 
 
-def quote(ranked: Ranked, score: float, question: Question, weighed: Weighed, weights: Weights) -> Quote:
-    """The candidate as it is shown, with the spans of the question's words and the evidence."""
+def quote(ranked: Ranked, score: float, ranking: Ranking) -> Quote:
+    """A candidate as it is shown, with the spans of the question's words and the evidence."""
+    question, weighed = ranking.question, ranking.weighed
     candidate, start = ranked.candidate, ranked.candidate.sentence.start
     wanted = {t for term in weighed.shares for t in (term, *weighed.forms[term])}
     matches = weighed.matches(candidate.terms())
@@ -181,7 +188,7 @@ def quote(ranked: Ranked, score: float, question: Question, weighed: Weighed, we
         statement=main_statement(candidate, question),
         score=score,
         matches=tuple((start + t.start, start + t.end) for t in candidate.tokens() if t.term in wanted),
-        evidence=Evidence(held, explained(weights.choice, ranked.features)),
+        evidence=Evidence(held, explained(ranking.choice, ranked.features)),
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.analysis import terms
 from retrieval.archive import Archive
-from retrieval.candidates import Candidate, candidates
+from retrieval.candidates import Candidate, best_articles, candidates
 from retrieval.check import check
 from retrieval.choice import Weights, load_weights
-from retrieval.coverage import Weighed, short_forms, weigh
+from retrieval.coverage import short_forms, weigh
 from retrieval.errors import QuestionError
 from retrieval.filters import ANY_DAY, Filters, known, parse, unknown
 from retrieval.index.base import Filter, Hit, PassageIndex
@@ -21,11 +21,36 @@ from retrieval.question import Question, understand
 from retrieval.quoting import CLOSEST, Ranking, decide, everything_said, outside, rank
 from retrieval.speakers import SpeakerTable
 from retrieval.spelling import nearest
+from retrieval.thread import NOTHING, Earlier, Thread, thread, trace
 
 PASSAGES = 40  # how many are searched for
 SIFTED = 400  # how many where a filter drops sentences of them
-WHOLE = 2  # articles that a question which leans on earlier turns may be about anywhere
+IN_THREAD = 200  # how many in a thread, whose words are many
+ARTICLES = 30  # of these, the articles that are held against the thread
+WHOLE = 8  # of these, the articles of which every sentence is a candidate
 SPEAKERS = 5  # at most so many that a phrase may mean are searched for one by one
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question without its filters, these, and what else came with it."""
+
+    text: str
+    filters: Filters
+    earlier: Earlier
+    seen: Set[tuple[str, int]] = frozenset()
+
+    def where(self, filters: Filters) -> _Asked:
+        return replace(self, filters=filters)
+
+    def without_words(self) -> _Asked:
+        """The same with the dates in words as words like others."""
+        return self.where(replace(self.filters, words=None))
+
+    def allows(self, candidate: Candidate) -> bool:
+        article = candidate.entry.article
+        unseen = (article.id, candidate.sentence.start) not in self.seen
+        return unseen and self.filters.allow(candidate.text, article, candidate.cited())
 
 
 class Retriever:
@@ -66,32 +91,32 @@ class Retriever:
         return understand(text, self.table, by=filters.speaker)
 
     def answer(
-        self, text: str, *, context: Sequence[str] = (), seen: Set[tuple[str, int]] = frozenset()
+        self, text: str, earlier: Earlier = NOTHING, *, seen: Set[tuple[str, int]] = frozenset()
     ) -> Answer | Abstention:
         """Quotes that answer, or an abstention.
 
-        ``context`` are the words of the earlier turns that the question leans on, latest first; they search and rank,
-        and are never required. ``seen`` are quotes to leave out, each as its article's id and its start. Dates in words
-        come first, and all others after them. Raises QuestionError when this is no question, or has a filter that
-        cannot be read or names somebody unknown.
+        ``seen`` are quotes to leave out, each as its article's id and its start. Dates in words come first, and all
+        others after them. Raises QuestionError when this is no question, or has a filter that cannot be read or names
+        somebody unknown.
         """
         question, filters = self._filtered(text)
-        found = self._preferred(question, filters, context, seen)
+        asked = _Asked(question, filters, earlier, seen)
+        found = self._preferred(asked)
         if isinstance(found, Abstention):
-            found = self._explained(found, question, replace(filters, words=None), context, seen)
+            found = self._explained(found, asked.without_words())
         return replace(found, understood_as=" ".join(text.split()))
 
     def check(self, text: str) -> Check:
         """Every claim of a message beside the sentence of the archive that is most like it."""
         return check(text, self._archive, self._index)
 
-    def rank(self, text: str, *, context: Sequence[str] = (), seen: Set[tuple[str, int]] = frozenset()) -> Ranking:
+    def rank(self, text: str, earlier: Earlier = NOTHING) -> Ranking:
         """The sentences of the best passages with their evidence, best first, before anything is decided.
 
         Dates in words are words like others here.
         """
         question, filters = self._filtered(text)
-        return self._rank(question, replace(filters, words=None), context, seen)
+        return self._rank(_Asked(question, filters, earlier).without_words())
 
     def _filtered(self, text: str) -> tuple[str, Filters]:
         """The question without its filters, and these with the names that the archive knows. Raises QuestionError."""
@@ -110,89 +135,82 @@ class Retriever:
         except QuestionError:
             return known(name, [*published, *self._archive.cited()], "outlet")
 
-    def _preferred(
-        self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
-    ) -> Answer | Abstention:
+    def _preferred(self, asked: _Asked) -> Answer | Abstention:
         """What the dates in words answer, without these words; else what all articles do, with them."""
-        if filters.in_words:
-            found = self._answer(text, filters.of_the_words(), context, seen)
+        if asked.filters.in_words:
+            found = self._answer(asked.where(asked.filters.of_the_words()))
             if isinstance(found, Answer):
                 return found
-        return self._answer(text, replace(filters, words=None), context, seen)
+        return self._answer(asked.without_words())
 
-    def _explained(
-        self, found: Abstention, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
-    ) -> Abstention:
+    def _explained(self, found: Abstention, asked: _Asked) -> Abstention:
         """An abstention that tells when only the dates stand in the way, and shows what a phrase ruled out."""
+        filters = asked.filters
         if filters.dates != ANY_DAY:
-            always = self._answer(text, replace(filters, dates=ANY_DAY), context, seen)
+            always = self._answer(asked.where(replace(filters, dates=ANY_DAY)))
             if isinstance(always, Answer):
                 found = outside(found, always, filters.dates)
         if filters.mentioned:
-            found = replace(found, closest=_nearest(self._answer(text, replace(filters, mentioned=()), context, seen)))
+            found = replace(found, closest=_nearest(self._answer(asked.where(replace(filters, mentioned=())))))
         if found.reason == "speaker_silent" and found.speaker and not found.by_speaker:
             found = replace(found, did_you_mean=self.misspelt(found.speaker))
         return found
 
-    def _answer(
-        self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
-    ) -> Answer | Abstention:
+    def _answer(self, asked: _Asked) -> Answer | Abstention:
         """What the articles in the question's language answer; where they do not, what those in another do."""
-        own = detect(text)
-        found = self._answer_in(own, text, filters, context, seen)
+        own = detect(asked.text)
+        found = self._answer_in(own, asked)
         if isinstance(found, Answer):
             return found
-        others = [
-            self._answer_in(language, text, filters, context, seen)
-            for language in self._archive.languages()
-            if language != own
-        ]
+        others = [self._answer_in(language, asked) for language in self._archive.languages() if language != own]
         return next((o for o in others if isinstance(o, Answer)), max([found, *others], key=lambda o: o.confidence))
 
-    def _answer_in(
-        self, language: str, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]
-    ) -> Answer | Abstention:
-        filters = replace(filters, language=language)
-        found = self._rank(text, filters, context, seen)
+    def _answer_in(self, language: str, asked: _Asked) -> Answer | Abstention:
+        asked = asked.where(replace(asked.filters, language=language))
+        found = self._rank(asked)
         if not found.question.topic and found.question.asked_for:
-            return everything_said(found.question, self._archive, self.table, seen, filters)
+            return everything_said(found.question, self._archive, self.table, asked.seen, asked.filters)
         return decide(found, self._weights, self.table)
 
-    def _rank(self, text: str, filters: Filters, context: Sequence[str], seen: Set[tuple[str, int]]) -> Ranking:
-        question = understand(text, self.table, by=filters.speaker, where=filters.words, terms_in=filters.language)
+    def _rank(self, asked: _Asked) -> Ranking:
+        filters = asked.filters
+        question = understand(
+            asked.text, self.table, by=filters.speaker, where=filters.words, terms_in=filters.language
+        )
         weighed = weigh(question.topic_terms(), self._index, short_forms(question), question.terms_in)
-        weighed = weighed.leaning_on([terms(words, question.terms_in) for words in context], self._index)
-        whole = WHOLE if weighed.context else 0
-        found = candidates(self._search(question, weighed, filters), self._archive, weighed.ceiling(), whole)
-        allowed = [
-            c
-            for c in found
-            if (c.entry.article.id, c.sentence.start) not in seen and filters.allow(c.text, c.entry.article, _cited(c))
-        ]
-        return Ranking(question, weighed, rank(allowed, question, weighed, self._weights))
+        before = [terms(words, question.terms_in) for words in asked.earlier.turns]
+        told = thread(before, [*weighed.shares], self._index, question.terms_in, leans=asked.earlier.leans)
+        if told.leans:
+            weighed = replace(weighed, context=told.context)
+        hits = self._search(question, told, asked.filters)
+        found = candidates(hits, self._archive, weighed.ceiling(), self._on_the_thread(hits, told))
+        return rank([c for c in found if asked.allows(c)], question, weighed, told, self._weights)
 
-    def _search(self, question: Question, weighed: Weighed, filters: Filters) -> list[Hit]:
+    def _search(self, question: Question, told: Thread, filters: Filters) -> list[Hit]:
         """The best passages of all, and the best in which the speakers asked for speak."""
         where = Filter(after=filters.dates.after, before=filters.dates.before)
         limit = SIFTED if filters.sift else PASSAGES
         asked = question.speakers[:SPEAKERS] if question.asked_for else []
         topic = question.topic_terms()
-        wanted = [*topic, *weighed.context]
         names = [term for name in asked for term in terms(name, question.terms_in)]
-        hits = self._index.search([*wanted, *names], limit, where)
+        hits = self._index.search([*topic, *names], limit, where)
         if filters.outlet:
-            hits += self._index.search([*wanted, *names], limit, replace(where, outlet=filters.outlet))
-        if weighed.context:
-            hits += self._index.search([*topic, *names], limit // 2, where)
+            hits += self._index.search([*topic, *names], limit, replace(where, outlet=filters.outlet))
+        if told.context:
+            hits += self._index.search([*topic, *told.context, *names], max(limit, IN_THREAD), where)
+        wanted = [*topic, *told.context] if told.leans else topic
         for name in asked:
             hits += self._index.search([*wanted, *terms(name, question.terms_in)], limit, replace(where, speaker=name))
-        best = {(hit.article_id, hit.number): hit for hit in reversed(hits)}
-        return list(best.values())
+        best = {(hit.article_id, hit.number): hit for hit in sorted(hits, key=lambda hit: hit.score)}
+        return sorted(best.values(), key=lambda hit: -hit.score)
 
-
-def _cited(candidate: Candidate) -> list[str]:
-    """The outlets that the sentence's statements came through."""
-    return [outlet for statement in candidate.statements() for outlet in statement.via]
+    def _on_the_thread(self, hits: Sequence[Hit], told: Thread) -> list[str]:
+        """The articles that tell most of the thread: the answer may stand anywhere in them."""
+        if not told.turns:
+            return []
+        entries = self._archive.find(best_articles(hits, ARTICLES))
+        traced = trace(list(entries.values()), told)
+        return sorted(traced, key=lambda article: -traced[article].sum)[:WHOLE]
 
 
 def _nearest(found: Answer | Abstention) -> tuple[Quote, ...]:

@@ -35,6 +35,7 @@ retrieval.verify  retrieval.upkeep  retrieval.intake  retrieval.retriever
 retrieval.sources  retrieval.ingest  retrieval.check  retrieval.quoting
 retrieval.choice
 retrieval.features
+retrieval.thread  retrieval.agreement
 retrieval.articles
 retrieval.candidates
 retrieval.coverage

@@ -19,6 +19,7 @@ from retrieval.model import Abstention, Answer, Article
 from retrieval.question import understand
 from retrieval.retriever import Retriever
 from retrieval.speakers import SpeakerTable
+from retrieval.thread import Earlier, Thread
 
 
 def index_of(*articles):
@@ -114,7 +115,7 @@ def value_of(name, text, start):
     question = understand(text, SpeakerTable(ARCHIVE))
     weighed = weigh(question.topic_terms(), INDEX)
     everything = all_candidates()
-    articles = in_articles(everything, weighed)
+    articles = in_articles(everything, weighed, Thread())
     found = next(c for c in everything if c.text.startswith(start))
     return features(found, question, weighed, articles[found.entry.article.id])[name]
 
@@ -228,8 +229,8 @@ def test_the_evidence_of_a_quote_adds_up_to_why_it_was_chosen():
 
 
 def test_weights_with_another_floor_keep_all_else():
-    weights = Weights({"bias": 0.0}, {"bias": 0.0}, 0.4)
-    assert weights.with_floor(0.9) == Weights({"bias": 0.0}, {"bias": 0.0}, 0.9)
+    weights = Weights(choice={"bias": 0.0}, thread={}, leaning={}, confidence={"bias": 0.0}, floor=0.4)
+    assert weights.with_floor(0.9) == replace(weights, floor=0.9)
     assert weights.with_floor(None) is weights
 
 
@@ -237,12 +238,12 @@ def test_what_was_seen_is_left_out():
     seen = {
         (r.candidate.entry.article.id, r.candidate.sentence.start) for r in ranked("Why will the bridge close?")[:2]
     }
-    left = RETRIEVER.rank("Why will the bridge close?", seen=seen).ranked
-    assert not seen & {(r.candidate.entry.article.id, r.candidate.sentence.start) for r in left}
+    left = RETRIEVER.answer("Why will the bridge close?", seen=seen)
+    assert not seen & {(q.article.id, q.start) for q in (left.quotes if isinstance(left, Answer) else left.closest)}
 
 
 def test_words_of_earlier_turns_find_the_sentence_that_the_question_alone_does_not():
-    found = RETRIEVER.rank("How much was it?", context=("the repairs of the bridge",)).ranked
+    found = RETRIEVER.rank("How much was it?", Earlier(("the repairs of the bridge",), leans=True)).ranked
     assert found[0].candidate.text.startswith("The old bridge will close")
 
 

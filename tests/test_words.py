@@ -226,7 +226,7 @@ def test_a_speaker_is_counted_with_the_role_where_it_is_known():
     assert words.counted_speaker(SpeakerCount("A", None, 2)) == "A: 2 statements"
 
 
-@pytest.mark.parametrize("model", ["choice", "confidence"])
+@pytest.mark.parametrize("model", ["choice", "thread", "leaning", "confidence"])
 def test_every_feature_that_weighs_has_a_plain_phrase(model):
     assert getattr(load_weights(), model).keys() - words.FEATURE.keys() <= {"bias"}
 

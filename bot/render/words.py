@@ -33,6 +33,8 @@ TERMS = "Words of the question, and their share of its weight:"
 FEATURES = "What speaks for the quote, as value x weight:"
 # What each feature of ``retrieval.features`` tells of a sentence.
 FEATURE = {
+    "agrees": "denies what the question denies",
+    "ahead": "follows soon on what was last spoken of",
     "answer": "holds the kind of answer that is asked for",
     "around": "share of the question's words that only the sentences around it hold",
     "article": "how well the whole article fits, beside the best article",
@@ -50,7 +52,10 @@ FEATURE = {
     "lead": "stands early in its article",
     "length": "is long enough to tell something",
     "names": "share of the question's names in or around it",
+    "near": "stands near what was last spoken of",
     "nearby": "share of the question's words in or around it",
+    "numbers": "lacks no number of the question",
+    "outlet": "its outlet is named in the question",
     "pairs": "words that stand side by side in the question and in it",
     "passage": "how well its passage fits the question",
     "passage_of_best": "how well its passage fits, beside the best passage",
@@ -60,7 +65,13 @@ FEATURE = {
     "spoken": "the speaker asked for says it",
     "tells": "tells and does not ask",
     "thing": "names a thing of the kind asked for",
+    "thread_bm25": "how well the article fits all that was asked and answered, beside the best article",
+    "thread_pairs": "words that stand side by side in earlier turns and in its article",
+    "thread_rare": "share of the rare words of all that was asked and answered that its article holds",
+    "thread_support": "how well sentences of its article hold earlier turns",
     "title": "share of the question's words in the title",
+    "unopposed": "says nothing that means the opposite of a word of the question",
+    "weighty": "lacks no weighty word of the question, with the sentences around it",
 }
 NOTHING_TO_CHECK = "There is nothing in this message that could be held against the record."
 

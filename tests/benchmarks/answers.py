@@ -36,7 +36,7 @@ def unanswerable_without_evidence(qset: QuestionSet, module) -> float:
     weights = load_weights()
     table = Retriever(qset.archive, qset.index).table
     confidence = {
-        hidden: [decide(r, weights, table).confidence for _, r in rankings(qset, hide_evidence=hidden)]
+        hidden: [decide(r, weights, table).confidence for _, r, _ in rankings(qset, hide_evidence=hidden)]
         for hidden in (False, True)
     }
     found = [c for c, g in zip(confidence[False], qset.questions, strict=True) if g["evidence"]]

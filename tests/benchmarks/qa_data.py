@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,6 +23,7 @@ from retrieval.ingest import read_archive
 from retrieval.retriever import Ranking, Retriever
 
 Gold = dict[str, Any]
+SEED = "seed"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def load(folder: Path, name: str) -> QuestionSet:
 def load_seed(folder: Path) -> QuestionSet:
     """The questions on the article that comes with the project; their evidence is how a sentence begins."""
     archive, index, _ = read_archive([Path(__file__).parents[2] / "seeds"])
-    return QuestionSet("seed", archive, index, lines(folder / "seed_questions.jsonl"))
+    return QuestionSet(SEED, archive, index, lines(folder / "seed_questions.jsonl"))
 
 
 def lines(path: Path) -> list[Gold]:
@@ -76,19 +78,31 @@ class Without:
         return len(self._index)
 
 
-def rankings(qset: QuestionSet, *, hide_evidence: bool = False) -> Iterator[tuple[Gold, Ranking]]:
-    """Each question with its ranked candidates, the question's own turns given."""
+def asked_in_threads(qset: QuestionSet, limit: int = 900) -> QuestionSet:
+    """Questions of the set, each in a thread of another question of it, whose topic is another."""
+    dice = random.Random(1)
+    answerable = [gold for gold in qset.questions if gold["answerable"]]
+    asked = dice.sample(qset.questions, min(limit, len(qset.questions)))
+    turns = [_as_turn(dice.choice([other for other in answerable if other is not gold]), dice) for gold in asked]
+    return replace(qset, questions=[{**gold, "turns": [turn]} for gold, turn in zip(asked, turns, strict=True)])
+
+
+def _as_turn(gold: Gold, dice: random.Random) -> dict[str, str]:
+    """A question that was asked, answered in short or by a sentence of its evidence."""
+    told = [e["sentence"] for e in gold["evidence"] if e["sentence"]]
+    return {"q": gold["question"], "a": dice.choice([gold["answer"] or "", *told[:1]])}
+
+
+def rankings(qset: QuestionSet, *, hide_evidence: bool = False) -> Iterator[tuple[Gold, Ranking, bool]]:
+    """Each question with its ranked candidates, the question's own turns given, and whether it leans on them."""
     retriever = Retriever(qset.archive, qset.index)
     for gold in qset.questions:
-        if hide_evidence:
-            if not gold["evidence"]:
-                continue
-            hidden = {e["article_id"] for e in gold["evidence"]}
-            blind = Retriever(qset.archive, Without(qset.index, hidden), table=retriever.table)
-            yield gold, blind.rank(gold["question"])
+        hidden = {e["article_id"] for e in gold["evidence"]} if hide_evidence else set()
+        if hide_evidence and not hidden:
             continue
         threads = MemoryThreads()
         assistant = Assistant(qset.archive, retriever, threads)
         assistant.remember("thread", gold.get("turns", ()))
         resolved = resolve(threads.load("thread"), gold["question"], retriever.named_speakers)
-        yield gold, retriever.rank(resolved.question, context=resolved.context)
+        asked = Retriever(qset.archive, Without(qset.index, hidden), table=retriever.table) if hidden else retriever
+        yield gold, asked.rank(resolved.question, resolved.earlier), resolved.earlier.leans
