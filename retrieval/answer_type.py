@@ -16,7 +16,8 @@ from retrieval.languages import DEFAULT, rules_of
 from retrieval.languages.tables import QuestionKind
 
 _SCENE = re.compile(r"[.!?…][\"'”’»)]?\s+(?=[^?]*\?$)")
-STRICT = frozenset({"age", "how_many", "how_much", "when"})  # without the marks of these there is no answer
+STRICT = frozenset({"age", "how_many", "how_much", "when"})  # without the marks of these there is seldom an answer
+COUNTED = frozenset({"age", "how_many"})  # without a number there is none
 
 
 def question_kind(text: str, language: str = DEFAULT) -> tuple[QuestionKind, list[tuple[int, int]]]:
@@ -24,13 +25,17 @@ def question_kind(text: str, language: str = DEFAULT) -> tuple[QuestionKind, lis
 
     A question behind sentences that set the scene tells the kind alone, where it tells any.
     """
-    scene = max((found.end() for found in _SCENE.finditer(text)), default=0)
-    for start in dict.fromkeys((scene, 0)):
+    for start in dict.fromkeys((behind_scene(text), 0)):
         for kind, pattern in _question_patterns(language):
             if found := pattern.search(text[start:]):
                 spent = [found.span(name) for name, value in found.groupdict().items() if value]
                 return kind, [(start + first, start + last) for first, last in spent]
     return "what", []
+
+
+def behind_scene(text: str) -> int:
+    """Where the question itself begins behind sentences that set the scene; 0 where there are none."""
+    return max((found.end() for found in _SCENE.finditer(text)), default=0)
 
 
 def asks_for_several(text: str, language: str = DEFAULT) -> bool:

@@ -86,6 +86,7 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
         "nearby": weighed.covered(nearby),
         "referred": _referred(candidate, weighed, terms, matches),
         "around": weighed.covered(nearby) - weighed.covered(matches),
+        "focus": _focus(question, weighed, matches),
         "names": _names(question, weighed, nearby),
         "bm25": _bm25(sentence, weighed),
         "passage": candidate.passage,
@@ -176,6 +177,13 @@ def _names(question: Question, weighed: Weighed, nearby: Mapping[str, float]) ->
     named = [term for term in weighed.shares if term in question.names]
     total = sum(weighed.shares[term] for term in named)
     return sum(weighed.shares[term] * nearby[term] for term in named) / total if total else 1.0
+
+
+def _focus(question: Question, weighed: Weighed, matches: Mapping[str, float]) -> float:
+    """What the sentence covers of the question itself, by weight, where other sentences set its scene; else 0."""
+    asked = [term for term in weighed.shares if term in question.focus]
+    total = sum(weighed.shares[term] for term in asked)
+    return sum(weighed.shares[term] * matches[term] for term in asked) / total if total else 0.0
 
 
 def _bm25(sentence: Sequence[Token], weighed: Weighed) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from retrieval.analysis import Token, tokens
-from retrieval.answer_type import question_kind
+from retrieval.answer_type import behind_scene, question_kind
 from retrieval.errors import QuestionError
 from retrieval.languages import DEFAULT, rules_of
 from retrieval.languages.detect import detect
@@ -65,6 +65,7 @@ class Question:
     ``topic`` are the terms that a sentence should hold. ``asked_for`` is the speaker as the question names him when his
     words are asked for, else None; ``speakers`` are the archive's speakers that this, or a name in the question, means,
     the most quoted first.
+    ``focus`` are the terms of the question itself, where sentences before it set the scene.
     ``names`` are the terms of the question's proper names. ``thing`` is the kind of thing asked for, such as "country"
     in "Which country ...?", as a term; empty where none is known. ``language`` is that of the question, ``terms_in``
     that of the articles in which its terms are looked for.
@@ -76,6 +77,7 @@ class Question:
     asked_for: str | None
     speakers: tuple[str, ...]
     names: frozenset[str]
+    focus: frozenset[str]
     thing: frozenset[str]
     language: str = DEFAULT
     terms_in: str = DEFAULT
@@ -116,8 +118,10 @@ def understand(
     told = {token.start for token in tokens(text, language)}  # where words stand that the question does not stop
     topic = tuple(t for t in tokens(text, terms_in) if t.start in told and not _inside(t, spent))
     names = frozenset(t.term for name in capitalised for t in tokens(name, terms_in))
+    scene = behind_scene(text)
+    focus = frozenset(token.term for token in topic if token.start >= scene) if scene else frozenset[str]()
     thing = asked_kind(text) if rules_of(terms_in).in_lexicon else frozenset[str]()
-    return Question(text, kind, topic, asked_for, tuple(speakers), names, thing, language, terms_in)
+    return Question(text, kind, topic, asked_for, tuple(speakers), names, focus, thing, language, terms_in)
 
 
 def _check(text: str) -> None:

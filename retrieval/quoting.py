@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from retrieval.analysis import terms
-from retrieval.answer_type import asks_for_several
+from retrieval.answer_type import COUNTED, asks_for_several
 from retrieval.archive import Archive
 from retrieval.candidates import Candidate
 from retrieval.choice import Weights, explained, probability, weighted
@@ -86,7 +86,7 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     """One to three quotes when the best is sure enough, else an abstention with its reason."""
     question, weighed, ranked = ranking.question, ranking.weighed, ranking.ranked
     allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
-    confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
+    confidence = _confidence(allowed[0], question, weights) if allowed else 0.0
     if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed):
         best, *others = merged(quotes(allowed[:KEPT], ranking))
         least = GOOD_OF_SEVERAL if asks_for_several(question.text) else GOOD
@@ -102,6 +102,12 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
         missing=_missing(ranked, question, weighed),
         topic=question.topic_text(),
     )
+
+
+def _confidence(first: Ranked, question: Question, weights: Weights) -> float:
+    if question.kind in COUNTED and not first.features["shows"]:
+        return 0.0
+    return probability(weights.confidence, first.features)
 
 
 def _speaks_of_it(first: Ranked, weighed: Weighed) -> bool:

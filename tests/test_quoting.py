@@ -89,6 +89,14 @@ MORE = [
         "The council voted for a new school on Harbour Street",
         "Berg declined",
     ),
+    (
+        "focus",
+        "The old bridge will close in April. How often will the ferry run?",
+        "He added that the ferry",
+        "The old bridge will close",
+    ),
+    ("outlet", "What does the Coast Gazette report?", '"The offer is fair,"', "The old bridge will close"),
+    ("unopposed", "Why will the bridge open?", "He added that the ferry", "The old bridge will close"),
     ("title", "When will the bridge close for repairs?", "He added that the ferry", "Reyes said the school"),
     ("article", "What will the floods and arches of the bridge cost?", "Engineer Lena Okafor", "The council voted"),
     ("answer", "How much do the repairs cost?", "The old bridge will close", '"Nobody was hurt,"'),
@@ -262,3 +270,17 @@ def test_a_misspelt_speaker_is_asked_after_and_never_taken_for_the_one_meant():
     abstention = RETRIEVER.answer("What did Tomas Reyez say about the ferry?")
     assert isinstance(abstention, Abstention)
     assert abstention.did_you_mean == "Tomas Reyes"
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("How old is Tomas Reyes?", False),
+        ("How many arches were weakened?", False),
+        ("How many votes did the school get?", True),
+    ],
+)
+def test_without_a_number_there_is_no_answer_to_how_many(question, answered):
+    found = decided(question, EASY.with_floor(0.01))
+    assert isinstance(found, Answer) == answered
+    assert (found.confidence > 0) == answered

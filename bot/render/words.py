@@ -48,6 +48,7 @@ FEATURE = {
     "coverage": "share of the question's words",
     "coverage_cubed": "holds nearly all of the question's words that any sentence holds",
     "coverage_of_best": "share of the question's words, beside the best sentence",
+    "focus": "share of the words of the question itself, behind what sets its scene",
     "known": "share of the question's words that the archive knows",
     "lead": "stands early in its article",
     "length": "is long enough to tell something",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retrieval.languages.tables import (
     Calendar,
+    FollowUps,
     Language,
     Periods,
     Questions,
@@ -222,8 +223,8 @@ _OWN_WORDS = r"(?:views?|opinions?|position|stance|take|reaction|response|commen
 _BE = r"(?:is|are|was|were)"
 _AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must)"
 
-_NUMBER = (
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+_NUMBER = (  # but for a year
+    r"(?<!\d)(?!(?:1[89]|20)\d\d(?!\d|[,.]\d))\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|"
     r"billions?|half|both|several|none|no one|one)\b"
 )
@@ -292,6 +293,51 @@ _QUESTIONS = Questions(
     several=rf"{_SEVERAL}|^(?:list|name)\b|^who (?:are|were)\b",
 )
 
+_THAT = r"(?:that|this|it|so)"
+_CONJUNCTION = r"(?:and|but|or|so|ok(?:ay)?)\b,?"
+_AND = rf"(?:{_CONJUNCTION}\s+)"
+_HE = r"he|she|him|her|his|hers"
+_GOOD = r"(?:ok(?:ay)?|great|good|perfect|cool|nice|wonderful|all right|alright|yes|no|and)"
+
+_FOLLOW_UPS = FollowUps(
+    thanks=rf"(?:{_GOOD}[,.!]*\s+)*(?:(?:many\s+)?thanks|thank\s+you|thx|cheers)"
+    r"(?:\s+(?:a\s+lot|so\s+much|very\s+much|again|anyway|for\s+(?:that|this|your\s+help|the\s+help)))*"
+    rf"(?:[,.!]*\s+(?:{_GOOD}|that\s+is\s+all|that['’]s\s+all|bye))*",
+    yes=r"(?:yes|yeah|yep|right|exactly|correct|i did)(?:,? please)?",
+    more=r"(?:show|give|tell) me more|show more|more(?: please)?|what more|next|go on|continue|any more",
+    again=rf"(?:and\s+)?(?:who(?:\s+(?:said|says|is|was)\s+{_THAT})?|says who|by whom|source|where does {_THAT} come from|"
+    rf"when(?:\s+(?:was|did)\s+(?:{_THAT}|(?:he|she|they)\s+say\s+{_THAT}))?(?:\s+said)?)",
+    what_else=r"(?:and\s+)?(?:what|anything)\s+else(?:\s+(?:did|does|has|have|do)\s+(?P<who>.+?)\s+"
+    r"(?:say|said|tell|add))?(?:\s+(?:about|on)\s+(?P<topic>.+?))?",
+    who_else=r"(?:and\s+)?who\s+else(?:\s+(?:said|says|spoke|commented)\b.*?)?",
+    about=rf"{_AND}?(?:(?:tell me )?(?:more )?about|on|for|from)\s+(?P<what>.+?)",
+    instead=rf"{_AND}?(?:what|how)\s+about\s+(?P<what>.+?)",
+    another=r"(?:and|but|or)\s+(?P<what>[\w’'. -]{2,60}?)",
+    correction=r"(?:no|sorry|nope|not that|actually)?[,.]?\s*"
+    r"(?:i\s+(?:mean|meant|was asking about)|rather|make that)[,:]?\s+(?P<what>.+?)",
+    bare=rf"(?:{_CONJUNCTION}\s*)?(?:(?:what|how) about\s+)?(?P<what>.*?)",
+    lead_in=r"^(?:and|but|so|also|then|ok(?:ay)?),?\s+(?=\w+\s)",
+    person=rf"\b(?:{_HE}|they|them|their|theirs)\b",
+    # Several things may be "they"; who says something is somebody.
+    somebody=rf"(?P<who>\b(?:{_HE})\b|\bthey(?=\s+(?:ever\s+)?(?:say|said|think|thought|mean|tell)\b))",
+    possessive=r"\b(?:his|their|her)\b(?=\s+\w)",
+    genitive="'s",
+    thing=r"\b(?:it|its|that|this|these|those|there|one|ones)\b",
+    it=r"\b(?:it|that|this)\b",
+    of_it=r"\b(?P<of>about|of) (?:it|that|this|these|those|them)(?=\s*[?.!]*$)",
+    question=r"(?:who|what|which|how|why|when|where|whom|whose|did|does|do|is|are|was|were|has|have|had|can|could|will|"
+    r"would|should|may|might|in|on|at|by|according)\b",
+    name=r"(?-i:\b[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*)",
+    asks_for_words=r"\bsa(?:y|id|ys)\b|\baccording to\b|\bthinks?\b",
+    who="who",
+    what_said="What did {speaker} say",
+    on_topic=" about {topic}",
+    who_spoke="Who commented on {topic}?",
+    what_about="What about {what}?",
+    of_topic="{of} {topic}",
+    welcome="You are welcome. Ask on whenever you like.",
+)
+
 _WORD = r"[A-Z0-9](?:[\w&’'-]|\.(?=\w))*"
 _REFERENCE = r",? (?:with (?:a )?(?:reference|link) to|citing|referring to|quoting) "
 _WHEN = r"(?: (?:on )?[A-Z][a-z]+day)?"
@@ -323,6 +369,7 @@ ENGLISH = Language(
     calendar=_CALENDAR,
     periods=_PERIODS,
     questions=_QUESTIONS,
+    follow_ups=_FOLLOW_UPS,
     reports=_REPORTS,
     in_lexicon=True,
 )

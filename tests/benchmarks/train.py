@@ -45,6 +45,7 @@ CHOICE = (
     "article",
     "coverage_cubed",
     "coverage_of_best",
+    "focus",
     "lead",
     "outlet",
     "pairs",
