@@ -5,6 +5,7 @@ from __future__ import annotations
 from retrieval.languages.tables import (
     Calendar,
     Clauses,
+    FollowUps,
     Language,
     Periods,
     Questions,
@@ -197,6 +198,53 @@ _QUESTIONS = Questions(
     goes_back=r"\W*(?:\w+\W+){0,3}(?:dies|diese|dieser|dieses|das|es|er|sie|solche)\b",
 )
 
+_AND = r"(?:(?:und|aber|oder|ok(?:ay)?|gut)\b,?\s+)"
+_HE = r"er|sie"
+_ELSE = r"(?:was\s+(?:sonst\s+noch|noch|sonst)|(?:sonst\s+)?noch\s+(?:etwas|was))"
+_THAT = r"(?:das|dies|es|so\s?was)"
+_ON = r"(?:über|zu|zum|zur)"
+_FINE = r"(?:ok(?:ay)?|gut|super|prima|alles\s+klar|ja|nein)"
+
+_FOLLOW_UPS = FollowUps(
+    thanks=rf"(?:{_FINE}[,.!]*\s+)*(?:vielen\s+dank|herzlichen\s+dank|besten\s+dank|danke(?:\s*sch[öo]n)?)"
+    rf"(?:\s+(?:sehr|dir|ihnen|euch|für\s+(?:die\s+|ihre\s+|deine\s+)?(?:hilfe|antwort)))*(?:[,.!]*\s+{_FINE})*",
+    yes=r"(?:ja|jawohl|genau|richtig|stimmt)(?:,? bitte)?",
+    more=r"(?:zeig(?:e|en)?\s+(?:sie\s+)?(?:mir\s+)?)?(?:noch\s+)?mehr(?:,?\s+bitte)?|weiter|nächste[rs]?",
+    again=rf"{_AND}?(?:wer(?:\s+(?:hat|war|ist|{_SAYING})\s+{_THAT}(?:\s+gesagt)?)?|von\s+wem(?:\s+(?:ist|kommt|stammt)\s+{_THAT})?|"
+    rf"quelle|woher\s+(?:kommt|stammt|ist)\s+{_THAT}|wessen\s+worte\s+sind\s+das|"
+    rf"wann(?:\s+(?:war\s+{_THAT}|wurde\s+{_THAT}\s+gesagt|hat\s+(?:{_HE})\s+{_THAT}\s+gesagt|{_SAYING}\s+(?:{_HE})\s+{_THAT}))?)",
+    what_else=rf"{_AND}?(?:{_ELSE}|was\s+(?:hat|haben|hatte|{_SAYING})\s+(?P<who>[^?;:,]{{1,60}}?)\s+(?:sonst\s+)?noch)"
+    rf"(?:\s+{_ON}\s+(?P<topic>.+?))?(?:\s+gesagt)?",
+    who_else=rf"{_AND}?wer\s+(?:sonst(?:\s+noch)?|noch)(?:\s+(?:{_SAYING}|hat|sprach|äußerte)\b.*?)?",
+    about=rf"{_AND}?(?:(?:erzähl(?:e|en)?\s+(?:sie\s+)?(?:mir\s+)?)?(?:mehr\s+)?(?:über|zu|zum|zur))\s+(?P<what>.+?)",
+    instead=rf"{_AND}?(?:was\s+ist\s+mit|wie\s+(?:ist|steht)\s+es\s+mit|wie\s+wäre\s+es\s+mit)\s+(?P<what>.+?)",
+    another=r"(?:und|aber|oder)\s+(?P<what>[\w’'. -]{2,60}?)",
+    correction=r"(?:nein|nee|entschuldigung|verzeihung|nicht das)?[,.]?\s*"
+    r"(?:ich\s+(?:meine|meinte|fragte\s+nach)|eher|vielmehr)[,:]?\s+(?P<what>.+?)",
+    bare=rf"{_AND}?(?:was\s+ist\s+mit\s+)?(?P<what>.*?)",
+    lead_in=r"^(?:und|aber|also|auch|dann|ok(?:ay)?|gut),?\s+(?=\w+\s)",
+    person=rf"\b(?:{_HE}|ihm|ihn|ihr|ihnen|ihre[mnrs]?|sein|seine[mnrs]?)\b",
+    # Things have genders too; who says something is somebody.
+    somebody=rf"(?:\b{_SAYING}|\b(?:hat|haben|hatte)(?=.*\b{_SAID}))\s+(?P<who>{_HE})\b",
+    thing=r"\b(?:es|das(?!\s+(?:\w+\s+)?(?-i:[A-ZÄÖÜ]))|dies|diese[mnrs]?|dort|dorthin|da|davon|daran|dafür|dagegen|damit|darin)\b",
+    it=r"\b(?:es|sie|ihn)\b",
+    of_it=r"\b(?:darüber|dazu|davon)\b(?=(?:\s+\w+)?\s*[?.!]*$)",
+    question=r"(?:wer|was|welche\w*|wie\w*|warum|weshalb|wann|wo\w*|wen|wem|wessen|hat|haben|hatte|ist|sind|war|waren|kann|"
+    r"können|wird|werden|soll|muss|darf|will|in|am|im|laut|nach)\b",
+    # Other nouns have a capital too, but mostly stand behind an article or the like.
+    name=rf"(?<!\bd[a-z]{{2}} )(?<!\b(?:ein|zum|zur|vom|wie) )(?<!\b(?:eine|kein|viel) )(?<!\bviele )(?<!\b(?:im|am) )"
+    rf"{_NAME}(?:\s+{_NAME})*",
+    asks_for_words=rf"\b{_SAYING}|\b{_SAID}|\blaut\b|\bnach\s+(?:Angaben|Worten)\b",
+    who="wer",
+    article=r"^(?:der|die|das|den|dem)\s+",
+    what_said="Was sagte {speaker}",
+    on_topic=" über {topic}",
+    who_spoke="Wer sagte etwas über {topic}?",
+    what_about="Was ist mit {what}?",
+    of_topic="über {topic}",
+    welcome="Gern geschehen. Fragen Sie ruhig weiter.",
+)
+
 _THE = "(?:die |der |das )?"
 _BY = r",? (?:unter Berufung auf|mit Verweis auf) (?:die |den |das )?"
 _REPORTS = Reports(
@@ -373,6 +421,7 @@ GERMAN = Language(
     calendar=_CALENDAR,
     periods=_PERIODS,
     questions=_QUESTIONS,
+    follow_ups=_FOLLOW_UPS,
     reports=_REPORTS,
     clauses=_CLAUSES,
     everyday=_EVERYDAY,

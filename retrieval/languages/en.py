@@ -305,8 +305,8 @@ _FOLLOW_UPS = FollowUps(
     rf"(?:[,.!]*\s+(?:{_GOOD}|that\s+is\s+all|that['’]s\s+all|bye))*",
     yes=r"(?:yes|yeah|yep|right|exactly|correct|i did)(?:,? please)?",
     more=r"(?:show|give|tell) me more|show more|more(?: please)?|what more|next|go on|continue|any more",
-    again=rf"(?:and\s+)?(?:who(?:\s+(?:said|says|is|was)\s+{_THAT})?|says who|by whom|source|where does {_THAT} come from|"
-    rf"when(?:\s+(?:was|did)\s+(?:{_THAT}|(?:he|she|they)\s+say\s+{_THAT}))?(?:\s+said)?)",
+    again=rf"(?:and\s+)?(?:who(?:\s+(?:said|says|is|was)\s+{_THAT})?|says who|by whom|source|"
+    rf"where does {_THAT} come from|when(?:\s+(?:was|did)\s+(?:{_THAT}|(?:he|she|they)\s+say\s+{_THAT}))?(?:\s+said)?)",
     what_else=r"(?:and\s+)?(?:what|anything)\s+else(?:\s+(?:did|does|has|have|do)\s+(?P<who>.+?)\s+"
     r"(?:say|said|tell|add))?(?:\s+(?:about|on)\s+(?P<topic>.+?))?",
     who_else=r"(?:and\s+)?who\s+else(?:\s+(?:said|says|spoke|commented)\b.*?)?",

@@ -138,6 +138,60 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUps:
+    """How a thread goes on, for ``bot.followups``.
+
+    The first ones are patterns of whole messages, but for the marks at their end. In the group "what" stands what takes
+    the place of a part of the last question: ``about`` of its topic, ``instead`` and ``another`` of its topic or its
+    speaker, ``correction`` of whatever was understood; ``bare`` is a message without what it begins with. ``what_else``
+    has the groups "who" and "topic".
+
+    The others are patterns of parts. A ``lead_in`` tells nothing. ``person`` and ``thing`` are pronouns; ``somebody``
+    names in the group "who" one that stands for the last speaker, which is a ``possessive`` where that matches. ``it``
+    is what a correction may replace, ``of_it`` what the topic of the last question, written as ``of_topic``. What
+    begins like a ``question`` is one. ``asks_for_words`` is in a question for somebody's words; one that asks for the
+    speaker begins with ``who``. An ``article`` is no part of a name.
+
+    The last ones write a question: ``what_said`` and ``on_topic`` make "What did X say about Y", with a verb of
+    ``said`` by the gender that the given name tells ("m" for others). ``welcome`` answers ``thanks``.
+    """
+
+    thanks: str
+    yes: str
+    more: str
+    again: str
+    what_else: str
+    who_else: str
+    about: str
+    instead: str
+    another: str
+    correction: str
+    bare: str
+
+    lead_in: str
+    person: str
+    somebody: str
+    thing: str
+    it: str
+    of_it: str
+    question: str
+    name: str
+    asks_for_words: str
+    who: str
+
+    what_said: str
+    on_topic: str
+    who_spoke: str
+    what_about: str
+    of_topic: str
+    welcome: str
+    article: str = r"(?!)"
+    possessive: str = r"(?!)"
+    genitive: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reports:
     """How articles report, whatever the order of words: words, relays, dates, what a verb of adding is.
 
@@ -229,6 +283,7 @@ class Language:
     calendar: Calendar
     periods: Periods
     questions: Questions
+    follow_ups: FollowUps
     reports: Reports
     clauses: Clauses | None = None
     in_lexicon: bool = False
