@@ -9,7 +9,7 @@ from datetime import date
 
 from bot import commands
 from bot.conversation import QuoteRef, Threads, Turn, seen
-from bot.followups import Resolved, resolve
+from bot.followups import Resolved, resolve, welcome
 from bot.recall import recall
 from bot.reply import ArticleView, Body, Notice, Outcome, Outdated, Overview, Reply, Timeline
 from bot.suggestions import suggestions
@@ -127,6 +127,8 @@ class Assistant:
     def _message(self, thread: str, text: str, limit: int) -> Reply:
         if wanted := commands.timeline_in_words(text, self._retriever.named_speakers):
             return self._timeline(thread, text, *wanted)
+        if words := welcome(text):
+            return Reply("command", Notice(words), asked=text)
         turns = self._threads.load(thread)
         resolved = resolve(turns, text, self._named)
         if resolved.does == "more":
@@ -137,7 +139,8 @@ class Assistant:
 
     def _ask(self, thread: str, text: str, resolved: Resolved, turns: Sequence[Turn], limit: int) -> Reply:
         left_out = seen(turns) if resolved.new_only else set()
-        answer = self._retriever.answer(resolved.question, resolved.earlier, seen=left_out)
+        others = self._quoted(turns, resolved.turn) if resolved.others else None
+        answer = self._retriever.answer(resolved.question, resolved.earlier, seen=left_out, others_than=others)
         if isinstance(answer, Answer):
             answer = replace(answer, quotes=answer.quotes[:limit], more=(*answer.quotes[limit:], *answer.more))
         turn = self._turn(text, resolved, found=answer)
@@ -146,6 +149,17 @@ class Assistant:
         if not isinstance(answer, Answer):
             return reply
         return replace(reply, timeline=self._offered(answer, turn), outdated=self._outdated(answer.quotes))
+
+    def _quoted(self, turns: Sequence[Turn], number: int) -> set[str]:
+        """Whose words the turns on the topic of turn ``number`` have shown."""
+        topic = turns[number - 1].topic
+        shown = (
+            quote
+            for n, turn in enumerate(turns, 1)
+            if turn.quotes and turn.topic == topic
+            for quote in self._found(turns, n)[1].quotes[: turn.shown]
+        )
+        return {quote.speaker for quote in shown if quote.speaker}
 
     def _offered(self, answer: Answer, turn: Turn) -> str | None:
         """The command for a timeline, where one speaker's words on a topic were asked for and are of several days."""

@@ -39,6 +39,7 @@ class _Asked:
     filters: Filters
     earlier: Earlier
     seen: Set[tuple[str, int]] = frozenset()
+    others_than: Set[str] | None = None
 
     def where(self, filters: Filters) -> _Asked:
         return replace(self, filters=filters)
@@ -50,7 +51,13 @@ class _Asked:
     def allows(self, candidate: Candidate) -> bool:
         article = candidate.entry.article
         unseen = (article.id, candidate.sentence.start) not in self.seen
-        return unseen and self.filters.allow(candidate.text, article, candidate.cited())
+        return unseen and self._of_others(candidate) and self.filters.allow(candidate.text, article, candidate.cited())
+
+    def _of_others(self, candidate: Candidate) -> bool:
+        if self.others_than is None:
+            return True
+        speakers = {statement.speaker for statement in candidate.statements() if statement.speaker}
+        return bool(speakers) and speakers.isdisjoint(self.others_than)
 
 
 class Retriever:
@@ -91,20 +98,32 @@ class Retriever:
         return understand(text, self.table, by=filters.speaker)
 
     def answer(
-        self, text: str, earlier: Earlier = NOTHING, *, seen: Set[tuple[str, int]] = frozenset()
+        self,
+        text: str,
+        earlier: Earlier = NOTHING,
+        *,
+        seen: Set[tuple[str, int]] = frozenset(),
+        others_than: Set[str] | None = None,
     ) -> Answer | Abstention:
         """Quotes that answer, or an abstention.
 
-        ``seen`` are quotes to leave out, each as its article's id and its start. Dates in words come first, and all
-        others after them. Raises QuestionError when this is no question, or has a filter that cannot be read or names
-        somebody unknown.
+        ``seen`` are quotes to leave out, each as its article's id and its start. ``others_than`` are speakers
+        beside whom somebody else is asked for; without them the outlet itself may answer too. Dates in words come
+        first, and all others after them. Raises QuestionError when this is no question, or has a filter that cannot be
+        read or names somebody unknown.
         """
         question, filters = self._filtered(text)
-        asked = _Asked(question, filters, earlier, seen)
+        asked = _Asked(question, filters, earlier, seen, self._by_any_name(others_than))
         found = self._preferred(asked)
         if isinstance(found, Abstention):
             found = self._explained(found, asked.without_words())
         return replace(found, understood_as=" ".join(text.split()))
+
+    def _by_any_name(self, speakers: Set[str] | None) -> frozenset[str] | None:
+        """These speakers with their short forms."""
+        if speakers is None:
+            return None
+        return frozenset(speakers).union(*map(self.table.named, speakers))
 
     def check(self, text: str) -> Check:
         """Every claim of a message beside the sentence of the archive that is most like it."""

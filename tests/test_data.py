@@ -102,6 +102,7 @@ def test_a_limit_caps_the_closest_passages(limit, count):
         (Reply("error", Notice("This question has no words."), "?!"), "This question has no words."),
         (Reply("command", Help(()), "/help"), "/help is a command, and JSON is for questions."),
         (Reply("command", Notice("Bye."), "/quit"), "/quit is a command, and JSON is for questions."),
+        (Reply("command", Notice("Welcome."), "Thanks"), "Thanks is no question, and JSON is for questions."),
     ],
 )
 def test_what_is_no_answer_has_no_json(reply, reason):

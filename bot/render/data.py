@@ -37,7 +37,9 @@ def as_json(reply: Reply, id: Any = None, limit: int | None = None) -> dict[str,
     if isinstance(body, Notice) and reply.outcome == "error":
         raise QuestionError(body.text)
     if not isinstance(body, Answer | Abstention):
-        raise QuestionError(f"{reply.asked.strip()} is a command, and JSON is for questions.")
+        asked = reply.asked.strip()
+        what = "a command" if asked.startswith("/") else "no question"
+        raise QuestionError(f"{asked} is {what}, and JSON is for questions.")
     quotes = [quote(q) for q in shown(body, limit)]
     answered = isinstance(body, Answer)
     return {
