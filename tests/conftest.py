@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 
+import postgres_server
 import pytest
 from osmem_server import OsmemServer
 
@@ -21,3 +22,10 @@ def osmem_server():
     yield server
     server.close()
     server.process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Makes empty databases on one server; gives the URL of each."""
+    with postgres_server.running() as database:
+        yield database

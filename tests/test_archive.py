@@ -5,18 +5,11 @@ from datetime import date
 
 import pytest
 from archives import COUNCIL, FERRY, SCHOOL, entries, entry, many
-from postgres_server import running
 
 from retrieval.analysis import terms
 from retrieval.archive import MemoryArchive
 from retrieval.archive.database import Database
 from retrieval.archive.sql import SqlArchive
-
-
-@pytest.fixture(scope="module")
-def postgres():
-    with running() as url:
-        yield url
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
@@ -26,9 +19,8 @@ def empty(request, tmp_path):
         return
     url = f"sqlite:///{tmp_path / 'archive.sqlite3'}"
     if request.param == "postgres":
-        url = request.getfixturevalue("postgres")
+        url = request.getfixturevalue("postgres")()
     archive = SqlArchive(Database(url, create=True))
-    archive.remove_all([article.id for article in archive.articles()])  # one server serves all tests
     yield archive
     archive.close()
 

@@ -17,7 +17,6 @@ from alembic.script import ScriptDirectory
 from archives import COUNCIL, FERRY, SCHOOL, entries, entry, many
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from postgres_server import running
 
 from retrieval.archive import schema
 from retrieval.archive.database import Database
@@ -236,10 +235,9 @@ def round_trips(request, tmp_path_factory):
         yield archive
         archive.close()
         return
-    with running() as url:
-        archive = SqlArchive(Database(url))
-        yield archive
-        archive.close()
+    archive = SqlArchive(Database(request.getfixturevalue("postgres")()))
+    yield archive
+    archive.close()
 
 
 @given(one=any_entry())
@@ -257,11 +255,7 @@ def test_every_id_offset_and_statement_comes_back_as_it_was(round_trips, one):
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request, path):
-    if request.param == "sqlite":
-        yield f"sqlite:///{path}"
-        return
-    with running() as url:
-        yield url
+    return f"sqlite:///{path}" if request.param == "sqlite" else request.getfixturevalue("postgres")()
 
 
 def test_writers_take_turns_and_readers_do_not_wait(url):

@@ -2,7 +2,6 @@
 
 import asyncio
 
-import postgres_server
 from archives import entry, many
 from osmem_server import OsmemServer
 from slack_process import ANN, HARBOUR, ME, answering, replies_to, reply_to, small_slack, until
@@ -29,9 +28,10 @@ async def until_ready(running, status):
     return told[1]
 
 
-async def test_bots_share_an_archive_and_are_ready_while_its_index_answers(tmp_path):
+async def test_bots_share_an_archive_and_are_ready_while_its_index_answers(tmp_path, postgres):
     opensearch = OsmemServer.start(japanese=False)
-    with postgres_server.running() as url, opensearch.process.stdout:
+    url = postgres()
+    with opensearch.process.stdout:
         archive = SqlArchive(Database(url))
         archive.put(entry(many(1)[0]))
         shared = {

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import threading
 from functools import partial
-from itertools import count
 
 import opensearch_server
-import postgres_server
 import pytest
 from archives import entries, entry, many
 from osmem_server import OsmemServer
-from sqlalchemy import create_engine, make_url
 
 from bot import cli, running
 from bot.conversation import MemoryThreads
@@ -20,7 +17,6 @@ from bot.slack import shelf
 from retrieval import verify
 from retrieval.analysis import terms
 from retrieval.archive.database import Database
-from retrieval.archive.engine import with_driver
 from retrieval.archive.sql import SqlArchive
 from retrieval.errors import IndexAway
 from retrieval.index.okapi import OkapiIndex
@@ -32,23 +28,6 @@ from retrieval.upkeep import Keeper, follow
 @pytest.fixture
 def opensearch(request):
     return opensearch_server.address(request)
-
-
-@pytest.fixture(scope="module")
-def postgres():
-    """Makes empty databases on a server; gives the URL of each."""
-    with postgres_server.running() as url:
-        numbers = count()
-
-        def postgres():
-            name = f"archive{next(numbers)}"
-            server = create_engine(with_driver(make_url(url)), isolation_level="AUTOCOMMIT")
-            with server.connect() as connection:
-                connection.exec_driver_sql(f"CREATE DATABASE {name}")
-            server.dispose()
-            return url.replace("/postgres?", f"/{name}?")
-
-        yield postgres
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -6,7 +6,6 @@ import sqlite3
 import time
 
 import aiohttp
-import postgres_server
 import pytest
 import pytest_asyncio
 from slack_process import (
@@ -221,16 +220,15 @@ async def test_the_end_waits_for_what_is_being_posted(tmp_path):
         assert settled(slack, tmp_path)()
 
 
-async def test_two_processes_share_a_ledger_and_answer_each_question_once(tmp_path):
-    with postgres_server.running() as url:
-        shared = {"ONRECORD_STATE_URL": url}
-        async with small_slack() as slack, answering(slack, tmp_path, **shared), answering(slack, tmp_path, **shared):
-            roots = await asyncio.gather(*(slack.sends(HARBOUR, ANN, QUESTION) for _ in range(10)))
-            threads = [root["ts"] for root in roots]
-            await asyncio.gather(*(slack.sends(HARBOUR, ANN, f"{ME} {ELEPHANTS}", ts) for ts in threads * 2))
-            await until(lambda: len(slack.workspace.answers()) == 30)
-            assert [len(replies_to(slack, root)) for root in roots] == [3] * 10
-            assert slack.sockets.connections == 2
+async def test_two_processes_share_a_ledger_and_answer_each_question_once(tmp_path, postgres):
+    shared = {"ONRECORD_STATE_URL": postgres()}
+    async with small_slack() as slack, answering(slack, tmp_path, **shared), answering(slack, tmp_path, **shared):
+        roots = await asyncio.gather(*(slack.sends(HARBOUR, ANN, QUESTION) for _ in range(10)))
+        threads = [root["ts"] for root in roots]
+        await asyncio.gather(*(slack.sends(HARBOUR, ANN, f"{ME} {ELEPHANTS}", ts) for ts in threads * 2))
+        await until(lambda: len(slack.workspace.answers()) == 30)
+        assert [len(replies_to(slack, root)) for root in roots] == [3] * 10
+        assert slack.sockets.connections == 2
 
 
 async def test_signed_http_serves_events_commands_and_clicks(over_http):

@@ -3,7 +3,6 @@
 import threading
 from dataclasses import replace
 
-import postgres_server
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,11 +26,9 @@ class Clock:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def address(request, tmp_path_factory):
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('state') / 'state.sqlite3'}"
-    else:
-        with postgres_server.running() as url:
-            yield url
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres")()
+    return f"sqlite:///{tmp_path_factory.mktemp('state') / 'state.sqlite3'}"
 
 
 @pytest.fixture

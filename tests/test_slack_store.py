@@ -4,7 +4,6 @@ import os
 import threading
 from pathlib import Path
 
-import postgres_server
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -73,11 +72,9 @@ def test_a_store_that_would_not_open_is_told_as_opening_tells_it(home, monkeypat
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request, tmp_path):
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'state.sqlite3'}"
-    else:
-        with postgres_server.running() as server:
-            yield server
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres")()
+    return f"sqlite:///{tmp_path / 'state.sqlite3'}"
 
 
 def ask(store):

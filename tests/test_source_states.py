@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import asdict, replace
 
-import postgres_server
 import pytest
 from news_site import RSS, serving
 
@@ -27,11 +26,9 @@ after a week of delays that had tried the patience of everybody.</p></article></
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request, tmp_path_factory):
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('states') / 'archive.sqlite3'}"
-    else:
-        with postgres_server.running() as url:
-            yield url
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres")()
+    return f"sqlite:///{tmp_path_factory.mktemp('states') / 'archive.sqlite3'}"
 
 
 @pytest.fixture
