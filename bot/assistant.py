@@ -9,13 +9,14 @@ from datetime import date
 
 from bot import commands
 from bot.conversation import QuoteRef, Threads, Turn, seen
-from bot.followups import Resolved, resolve, welcome
+from bot.followups import Resolved, resolve, welcome, what_said
 from bot.recall import recall
 from bot.reply import ArticleView, Body, Notice, Outcome, Outdated, Overview, Reply, Timeline
 from bot.suggestions import suggestions
 from retrieval.archive import Archive
 from retrieval.errors import QuestionError, ReadError
 from retrieval.freshness import outdated
+from retrieval.languages.detect import detect
 from retrieval.model import Abstention, Answer, Quote, Span
 from retrieval.retriever import Retriever
 from retrieval.speakers import fullest
@@ -178,7 +179,7 @@ class Assistant:
         """What somebody said on a topic, oldest first: an answer of its own turn, so that it can be followed up."""
         speakers = self._retriever.speakers(speaker)
         name = fullest(speakers)
-        resolved = Resolved("ask", f"What did {name} say about {topic}?")
+        resolved = Resolved("ask", what_said(name, topic, detect(text.removeprefix("/timeline"))))
         found = self._retriever.answer(resolved.question)
         turns = self._threads.load(thread)
         if isinstance(found, Abstention):

@@ -9,6 +9,7 @@ from itertools import islice
 
 from bot.reply import ArticleView, Body, ContextView, Help, Notice, Sources, Speakers, Why
 from retrieval.archive import Archive
+from retrieval.languages import LANGUAGES
 from retrieval.model import Entry, Quote
 
 LISTED = 200  # articles; what may be many times as much is for ``onrecord list``
@@ -45,12 +46,10 @@ class CommandError(Exception):
     """A command that cannot be carried out; the message is for the user."""
 
 
-_TIMELINE = re.compile(r"/timeline(?:\s+(?P<who>.+?)\s+(?:on|about)\s+(?P<topic>.+?))?[?.!\s]*", re.IGNORECASE)
-_IN_WORDS = re.compile(
-    r"(?:(?:show|give)(?: me)? )?(?:(?:a|the) )?timeline (?:(?:of|for|from) )?(?:what )?"
-    r"(?P<who>.+?)(?: (?:has )?said)? (?:on|about) (?P<topic>.+?)[?.! ]*",
-    re.IGNORECASE,
-)
+_FOLLOW_UPS = [language.follow_ups for language in LANGUAGES.values()]
+_ON = "|".join(table.on for table in _FOLLOW_UPS)
+_TIMELINE = re.compile(rf"/timeline(?:\s+(?P<who>.+?)\s+(?:{_ON})\s+(?P<topic>.+?))?[?.!\s]*", re.IGNORECASE)
+_IN_WORDS = [re.compile(rf"(?:{table.timeline})[?.! ]*", re.IGNORECASE) for table in _FOLLOW_UPS]
 
 
 def is_timeline(text: str) -> bool:
@@ -72,7 +71,8 @@ def speaker_and_topic(text: str) -> tuple[str, str]:
 
 def timeline_in_words(text: str, named: Callable[[str], Sequence[str]]) -> tuple[str, str] | None:
     """The same of a message such as "timeline of Jane Doe on the budget"; None where it names no speaker."""
-    found = _IN_WORDS.fullmatch(" ".join(text.split()))
+    text = " ".join(text.split())
+    found = next((found for pattern in _IN_WORDS if (found := pattern.fullmatch(text))), None)
     return (found["who"], found["topic"]) if found and named(found["who"]) else None
 
 

@@ -121,7 +121,7 @@ def _asked(text: str) -> tuple[str, tuple[str, ...]]:
 def _plain(turn: Turn, question: str, filters: Sequence[str]) -> Turn:
     """The turn without the filters of its question; a speaker who was named by one is named in the question."""
     if any(one.casefold().startswith(_BY) for one in filters) and turn.speaker:
-        question = _what_said(turn.speaker, turn.topic, detect(question))
+        question = what_said(turn.speaker, turn.topic, detect(question))
     return replace(turn, understood_as=question)
 
 
@@ -139,7 +139,7 @@ def _bare(text: str, table: FollowUps) -> str:
     return found["what"] if found else text
 
 
-def _what_said(speaker: str, topic: str, language: str) -> str:
+def what_said(speaker: str, topic: str, language: str) -> str:
     """The question for a speaker's words on a topic, or for all of them where it is empty."""
     rules = rules_of(language)
     table = rules.follow_ups
@@ -166,7 +166,7 @@ def _of_an_answer(text: str, turns: Sequence[Turn], named: Named, table: FollowU
     if _whole(table.again, text):
         return Resolved("again", last.understood_as, turn=number)
     if _whole(table.who_else, text):
-        return Resolved("ask", _who_else(last), new_only=True, others=True, turn=number)
+        return Resolved("ask", _who_else(last), new_only=True, others=bool(last.topic), turn=number)
     if found := _whole(table.what_else, text):
         question = _what_else(found, turns, turns[-1].speaker or last.speaker, named, table)
         does: Does = "ask" if question else "more"
@@ -187,7 +187,7 @@ def _what_else(
     """The question for other words of a speaker; None where there is none."""
     who = found["who"]
     speaker = last if who is None or re.fullmatch(table.person, who, _I) else _named(who, named)
-    return _what_said(speaker, found["topic"] or "", detect(turns[-1].understood_as)) if speaker else None
+    return what_said(speaker, found["topic"] or "", detect(turns[-1].understood_as)) if speaker else None
 
 
 def _named(who: str, named: Named) -> str:
@@ -241,10 +241,10 @@ def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resol
         name, context = fullest(speakers), _context(turns) if _leans(question) else ()
         if last.speaker and last.speaker in question and not asks_for_words:
             return Resolved("ask", question.replace(last.speaker, name))
-        return Resolved("ask", _what_said(name, last.topic, language), context)
+        return Resolved("ask", what_said(name, last.topic, language), context)
     context = _context(turns) if re.search(table.thing, what, _I) else ()
     if last.speaker and (asks_for_words or last.speaker in question):
-        asked = _what_said(last.speaker, what, language)
+        asked = what_said(last.speaker, what, language)
         return Resolved("ask", asked, context, begins=_is_new(what, turns))
     if what[:1].isupper() and len(names) == 1:
         return Resolved("ask", question.replace(names[0], what), context)

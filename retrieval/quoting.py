@@ -89,7 +89,7 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     confidence = _confidence(allowed[0], question, weights) if allowed else 0.0
     if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed):
         best, *others = merged(quotes(allowed[:KEPT], ranking))
-        least = GOOD_OF_SEVERAL if asks_for_several(question.text) else GOOD
+        least = GOOD_OF_SEVERAL if asks_for_several(question.text, question.language) else GOOD
         good = [q for q in others if q.score >= least][: SHOWN - 1]
         return Answer(question.text, (best, *good), tuple(others[len(good) :]), confidence)
     return Abstention(

@@ -73,6 +73,27 @@ def test_what_else_shows_what_was_not_shown():
     assert [quote.text for quote in other.body.quotes] == ['"Nobody was hurt," she said.']
 
 
+def test_who_else_brings_others_than_those_already_quoted_on_the_topic():
+    asked, others, nobody = conversation("What did Reyes say about the bridge?", "Who else?", "Who else?")
+    speakers = {quote.speaker for quote in others.body.quotes}
+    assert speakers
+    assert None not in speakers
+    assert speakers.isdisjoint(quote.speaker for quote in asked.body.quotes)
+    assert nobody.outcome == "abstained"
+
+
+def test_who_was_quoted_on_another_topic_may_be_somebody_else():
+    bridge, school = "What did Reyes say about the bridge?", "What did Berg say about the school?"
+    *_, others = conversation(bridge, school, "Who else?")
+    assert [quote.speaker for quote in others.body.quotes] == ["Reyes"]
+
+
+def test_thanks_are_no_question():
+    asked, thanked, more = conversation("What did Reyes say about the bridge?", "Thanks!", "Who said that?")
+    assert (thanked.outcome, thanked.body) == ("command", Notice("You are welcome. Ask on whenever you like."))
+    assert more.body.quotes == asked.body.quotes
+
+
 def test_a_greeting_in_a_thread_is_no_follow_up():
     assert conversation("What did Reyes say about the bridge?", "hello")[-1].outcome == "abstained"
 

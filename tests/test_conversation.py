@@ -211,6 +211,12 @@ def test_what_else_leaves_out_what_was_shown():
         assert resolve([LIND_ON_FARES], text, TABLE.named).new_only
 
 
+def test_who_else_asks_for_others_where_there_is_a_topic():
+    of_everything = replace(LIND_ON_FARES, understood_as="What did Jonas Lind say?", topic="")
+    assert resolve([LIND_ON_FARES], "Who else?", TABLE.named).others
+    assert not resolve([of_everything], "Who else?", TABLE.named).others
+
+
 def test_what_else_without_a_speaker_goes_on_with_the_answer():
     assert resolve([WHY_CLOSED], "what else?", TABLE.named).does == "more"
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.commands import speaker_and_topic, timeline_in_words
 from bot.conversation import QuoteRef, Turn
 from bot.followups import resolve, welcome
 from retrieval.model import SpeakerCount
@@ -73,6 +74,7 @@ REWRITTEN = [
     ("dates in words", TARIFFS, "А в березні?", "Що сказав Левчин про тарифи в березні?"),
     ("a filter", TARIFFS, "А Снігур? after:2026-03", "Що сказала Лариса Снігур про тарифи? after:2026-03"),
     ("a new question", TARIFFS, "Скільки коштує квиток до Озерного?", "Скільки коштує квиток до Озерного?"),
+    ("a new question", TARIFFS, "Що про лікарню сказала Снігур?", "Що про лікарню сказала Снігур?"),
     ("another speaker", TAXES, "Und Aigner?", "Was sagte Nora Aigner über die Steuern?"),
     ("another speaker", TAXES, "Was ist mit Aigner?", "Was sagte Nora Aigner über die Steuern?"),
     ("another topic", TAXES, "Und über die Halle?", "Was sagte Karl Wenzel über die Halle?"),
@@ -158,6 +160,32 @@ BEGINS = [
 @pytest.mark.parametrize(("before", "text", "begins"), BEGINS)
 def test_words_of_the_turns_before_are_known_in_any_form(before, text, begins):
     assert resolve([before], text, TABLE.named).begins is begins
+
+
+TIMELINES = [
+    ("Хронологія висловлювань Левчина про тарифи", ("Левчина", "тарифи")),
+    ("Покажи хронологію того, що казав Левчин про міст.", ("Левчин", "міст")),
+    ("Хронологія подій про міст", None),
+    ("Zeig mir eine Chronologie von Wenzel zu den Steuern", ("Wenzel", "den Steuern")),
+    ("Zeitleiste von dem, was Wenzel über die Halle sagte", ("Wenzel", "die Halle")),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TIMELINES)
+def test_a_timeline_may_be_asked_for_in_words(text, wanted):
+    assert timeline_in_words(text, TABLE.named) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("/timeline Тарас Левчин про міст", ("Тарас Левчин", "міст")),
+        ("/timeline Тарас Левчин on міст", ("Тарас Левчин", "міст")),
+        ("/timeline Karl Wenzel über die Halle", ("Karl Wenzel", "die Halle")),
+    ],
+)
+def test_the_command_takes_the_preposition_of_any_language(text, wanted):
+    assert speaker_and_topic(text) == wanted
 
 
 THANKS = [

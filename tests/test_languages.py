@@ -88,7 +88,7 @@ def patterns(value: object):
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 def test_every_pattern_of_the_tables_can_be_compiled(language):
-    for part in (language.sentences, language.periods, language.questions):
+    for part in (language.sentences, language.periods, language.questions, language.follow_ups):
         for field in dataclasses.fields(part):
             for pattern in patterns(getattr(part, field.name)):
                 re.compile(pattern)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from retrieval.answer_type import holds_answer, question_kind
+from retrieval.answer_type import asks_for_several, holds_answer, question_kind
 from retrieval.filters import parse
 from retrieval.model import Dates, SpeakerCount
 from retrieval.question import understand
@@ -28,6 +28,7 @@ ASKED = [
     ("Що сказав Левчин про тарифи?", "Левчин", ["Тарас Левчин"], ["тариф"]),
     ("Що Левчин сказав про тарифи?", "Левчин", ["Тарас Левчин"], ["тариф"]),
     ("Що Тарас Левчин думає про нові тарифи на воду?", "Тарас Левчин", ["Тарас Левчин"], ["новий", "тариф", "вода"]),
+    ("Що про тарифи сказав Левчин?", "Левчин", ["Тарас Левчин"], ["тариф"]),
     ("Що ще сказала Ольга Пасічна?", "Ольга Пасічна", ["Ольга Пасічна"], []),
     ("Яка позиція Левчина щодо моста?", "Левчина", ["Тарас Левчин"], ["міст"]),
     ("Що заявляє мер про міст?", "мер", ["Тарас Левчин"], ["міст"]),
@@ -111,6 +112,25 @@ HOLDERS = [
 @pytest.mark.parametrize(("language", "kind", "sentence", "holds"), HOLDERS)
 def test_a_sentence_shows_an_answer_of_a_kind(language, kind, sentence, holds):
     assert holds_answer(kind, sentence, "", language) is holds
+
+
+SEVERAL = [
+    ("uk", "Які школи закриють?", True),
+    ("uk", "У яких селах підтопило будинки?", True),
+    ("uk", "Назвіть членів ради", True),
+    ("uk", "Яка школа закриється?", False),
+    ("uk", "Що розповіла Стець про вчителів, які чекають?", False),
+    ("de", "Welche Schulen werden geschlossen?", True),
+    ("de", "In welchen Orten stehen Häuser unter Wasser?", True),
+    ("de", "Wer sind die Stadträte?", True),
+    ("de", "Welche Schule wird geschlossen?", False),
+    ("de", "Was sagte Wenzel über die Schulen?", False),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "several"), SEVERAL)
+def test_a_plural_behind_the_question_word_asks_for_several(language, text, several):
+    assert asks_for_several(text, language) is several
 
 
 def days(first: str, last: str | None) -> Dates:

@@ -195,6 +195,9 @@ _QUESTIONS = Questions(
         "which": rf"{_NAME}|\d",
         "definition": r"\b(?:ist|sind|war|waren|bedeutet|heißt|gilt|bezeichnet)\b",
     },
+    several=r"^(?:(?:in|an|auf|mit|von|für)\s+)?welche[nr]?\s+"
+    r"(?:(?!(?:ist|war|wird|wurde|hat|hatte|kann|soll|will|muss|darf)\b)[\w-]+\s+){1,2}?(?:sind|\w+en)\b|"
+    r"^(?:nenne|nennen)\b|^wer\s+(?:sind|waren)\b",
     goes_back=r"\W*(?:\w+\W+){0,3}(?:dies|diese|dieser|dieses|das|es|er|sie|solche)\b",
 )
 
@@ -222,6 +225,9 @@ _FOLLOW_UPS = FollowUps(
     correction=r"(?:nein|nee|entschuldigung|verzeihung|nicht das)?[,.]?\s*"
     r"(?:ich\s+(?:meine|meinte|fragte\s+nach)|eher|vielmehr)[,:]?\s+(?P<what>.+?)",
     bare=rf"{_AND}?(?:was\s+ist\s+mit\s+)?(?P<what>.*?)",
+    timeline=r"(?:zeig(?:e|en)?(?: sie)?(?: mir)? )?(?:(?:die|eine) )?(?:zeitleiste|chronologie) (?:(?:von|für|zu) )?"
+    rf"(?:dem, )?(?:was )?(?P<who>.+?)(?: {_SAYING})? (?:über|zu) (?P<topic>.+?)(?: (?:{_SAYING}|{_SAID}))?",
+    on="über|zu",
     lead_in=r"^(?:und|aber|also|auch|dann|ok(?:ay)?|gut),?\s+(?=\w+\s)",
     person=rf"\b(?:{_HE}|ihm|ihn|ihr|ihnen|ihre[mnrs]?|sein|seine[mnrs]?)\b",
     # Things have genders too; who says something is somebody.

@@ -316,6 +316,9 @@ _FOLLOW_UPS = FollowUps(
     correction=r"(?:no|sorry|nope|not that|actually)?[,.]?\s*"
     r"(?:i\s+(?:mean|meant|was asking about)|rather|make that)[,:]?\s+(?P<what>.+?)",
     bare=rf"(?:{_CONJUNCTION}\s*)?(?:(?:what|how) about\s+)?(?P<what>.*?)",
+    timeline=r"(?:(?:show|give)(?: me)? )?(?:(?:a|the) )?timeline (?:(?:of|for|from) )?(?:what )?"
+    r"(?P<who>.+?)(?: (?:has )?said)? (?:on|about) (?P<topic>.+?)",
+    on="on|about",
     lead_in=r"^(?:and|but|so|also|then|ok(?:ay)?),?\s+(?=\w+\s)",
     person=rf"\b(?:{_HE}|they|them|their|theirs)\b",
     # Several things may be "they"; who says something is somebody.

@@ -144,13 +144,13 @@ class FollowUps:
     The first ones are patterns of whole messages, but for the marks at their end. In the group "what" stands what takes
     the place of a part of the last question: ``about`` of its topic, ``instead`` and ``another`` of its topic or its
     speaker, ``correction`` of whatever was understood; ``bare`` is a message without what it begins with. ``what_else``
-    has the groups "who" and "topic".
+    and ``timeline`` have the groups "who" and "topic".
 
-    The others are patterns of parts. A ``lead_in`` tells nothing. ``person`` and ``thing`` are pronouns; ``somebody``
-    names in the group "who" one that stands for the last speaker, which is a ``possessive`` where that matches. ``it``
-    is what a correction may replace, ``of_it`` what the topic of the last question, written as ``of_topic``. What
-    begins like a ``question`` is one. ``asks_for_words`` is in a question for somebody's words; one that asks for the
-    speaker begins with ``who``. An ``article`` is no part of a name.
+    The others are patterns of parts. ``on`` stands before a topic. A ``lead_in`` tells nothing. ``person`` and
+    ``thing`` are pronouns; ``somebody`` names in the group "who" one that stands for the last speaker, which is a
+    ``possessive`` where that matches. ``it`` is what a correction may replace, ``of_it`` what the topic of the last
+    question, written as ``of_topic``. What begins like a ``question`` is one. ``asks_for_words`` is in a question for
+    somebody's words; one that asks for the speaker begins with ``who``. An ``article`` is no part of a name.
 
     The last ones write a question: ``what_said`` and ``on_topic`` make "What did X say about Y", with a verb of
     ``said`` by the gender that the given name tells ("m" for others). ``welcome`` answers ``thanks``.
@@ -167,7 +167,9 @@ class FollowUps:
     another: str
     correction: str
     bare: str
+    timeline: str
 
+    on: str
     lead_in: str
     person: str
     somebody: str
