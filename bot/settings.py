@@ -10,11 +10,11 @@ right: ``ONRECORD_LIMIT: "many" is not a whole number from 1 to 10.``
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import OnrecordError
 
@@ -35,8 +35,8 @@ def _pieces(separator: str) -> BeforeValidator:
 
 
 _lower_case = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
-_Paths = Annotated[tuple[Path, ...], _pieces(os.pathsep)]
-_Names = Annotated[tuple[str, ...], _pieces(",")]
+_Paths = Annotated[tuple[Path, ...], NoDecode, _pieces(os.pathsep)]
+_Names = Annotated[tuple[str, ...], NoDecode, _pieces(",")]
 
 
 def _seeds() -> tuple[Path, ...]:
@@ -46,13 +46,20 @@ def _seeds() -> tuple[Path, ...]:
     return (next((place for place in places if place.is_dir()), places[0]),)
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """Everything that can be set. A field is the variable ONRECORD_ and its name in capitals.
 
     The description of a field says what a right value is, and ends the sentence about a wrong one.
     """
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)  # the input may be a token
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",  # the .env of a deployment holds its neighbours' variables too
+        frozen=True,
+        hide_input_in_errors=True,  # it may be a token
+    )
 
     archive: _Paths = Field(
         default_factory=_seeds, min_length=1, description=f"a list of files and folders, separated by {os.pathsep}"
@@ -96,7 +103,7 @@ class Settings(BaseModel):
 def load() -> Settings:
     """The settings of this process. Raises SettingsError, whose message has a line for each wrong value."""
     try:
-        return Settings.model_validate(_given())
+        return Settings(_secrets_dir=_secrets())  # type: ignore[call-arg]  # an argument of pydantic's that is no field
     except ValidationError as error:
         names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors(include_input=False))
         raise SettingsError("\n".join(_complaint(name) for name in names)) from None
@@ -106,32 +113,7 @@ def load() -> Settings:
         raise SettingsError(".env, or a file of secrets, cannot be read: it is not UTF-8.") from None
 
 
-def _given() -> dict[str, str]:
-    """The settings that have a value outside, and it. An empty one is none."""
-    values: dict[str, str] = {}
-    for source in (_secrets(), _dotenv(), os.environ):
-        values |= {name.lower(): value for name, value in source.items() if value}
-    names = {name: PREFIX.lower() + name for name in Settings.model_fields}
-    return {name: values[variable] for name, variable in names.items() if variable in values}
-
-
-def _dotenv() -> Mapping[str, str | None]:
-    """What a .env file says, also of its neighbours' variables."""
-    if not Path(".env").is_file():
-        return {}
-    from dotenv import dotenv_values  # noqa: PLC0415  # few have the file, and all would wait
-
-    return dotenv_values(".env")
-
-
-def _secrets() -> dict[str, str]:
-    """What the files of secrets say, by their names."""
-    folder = _secrets_folder()
-    ours = [file for file in folder.iterdir() if file.name.upper().startswith(PREFIX)] if folder else []
-    return {file.name: file.read_text("utf-8").strip() for file in ours}
-
-
-def _secrets_folder() -> Path | None:
+def _secrets() -> Path | None:
     """The folder of the files of secrets: the one that is set, systemd's credentials, or that of containers."""
     given = os.environ.get(f"{PREFIX}SECRETS_DIR")
     if given and not Path(given).is_dir():

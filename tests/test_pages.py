@@ -187,9 +187,9 @@ SECRET = "a secret of some thirty-two letters"  # noqa: S105  # of this test
     ],
 )
 def test_there_are_links_where_there_is_an_address_and_a_key(given_settings, there):
-    assert (pages.links(Settings(**given_settings)) is not None) == there
+    assert (pages.links(Settings(_env_file=None, **given_settings)) is not None) == there
 
 
 def test_the_key_is_not_the_signing_secret_itself():
-    made = pages.links(Settings(public_url=BASE, slack_signing_secret=SECRET))
+    made = pages.links(Settings(_env_file=None, public_url=BASE, slack_signing_secret=SECRET))
     assert made.key not in {SECRET.encode(), b""}

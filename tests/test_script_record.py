@@ -200,7 +200,7 @@ def test_a_chat_over_a_real_archive_passes_when_it_is_rehearsed(tmp_path):
         "And about the pier?", "What about Berg?", "/speakers", "/help", "What did Olga Ekman say?", "", "/nothing",
         "${x} $${y}", "/why 99", "\x00\u202e'\"\\", "🙂", "Що сказала Ліндквіст?", "a" * 100_000,
     ]  # fmt: skip
-    live = assistant(Settings(), archive=[archive])
+    live = assistant(Settings(_env_file=None), archive=[archive])
     with closing(Recorder(tmp_path / "chat.convo.yaml", archive=[archive])) as recorder:
         for message in messages:
             recorder.add(message, live.reply("chat", message))
