@@ -142,7 +142,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0", "is no feed", id="a picture"),
         pytest.param(b'{"version": "https://jsonfeed.org/version/1.1"}', "is no feed", id="another format"),
         pytest.param(BOMB, "declares entities of its own, which is not read here", id="a bomb"),
-        pytest.param(b"<a>" * 50_000, "is no feed", id="deep"),
+        pytest.param(b"<a>" * 10_000, "is no feed", id="deep"),
     ],
 )
 def test_what_is_no_feed_is_an_error(data, reason):
