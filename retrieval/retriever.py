@@ -9,7 +9,6 @@ from datetime import date
 from retrieval.analysis import terms
 from retrieval.archive import Archive
 from retrieval.candidates import Candidate, best_articles, candidates
-from retrieval.check import check
 from retrieval.choice import Weights, load_weights
 from retrieval.coverage import short_forms, weigh
 from retrieval.errors import QuestionError
@@ -127,6 +126,8 @@ class Retriever:
 
     def check(self, text: str) -> Check:
         """Every claim of a message beside the sentence of the archive that is most like it."""
+        from retrieval.check import check  # noqa: PLC0415  # it loads attribution, which no answer needs
+
         return check(text, self._archive, self._index)
 
     def rank(self, text: str, earlier: Earlier = NOTHING) -> Ranking:
