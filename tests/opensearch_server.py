@@ -7,11 +7,14 @@ whatever is proposed; that the proposals of OpenSearch are good is shown on a re
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from opensearchpy import OpenSearch
+from osmem_server import OsmemServer
 
 from retrieval.index.opensearch import OpenSearchIndex
 from retrieval.index.opensearch_client import Cluster
@@ -23,6 +26,20 @@ TERMS = "terms"
 def address(request) -> str:
     """That of the server, for a test or a fixture of one."""
     return REAL or request.getfixturevalue("osmem_clone").url
+
+
+@contextmanager
+def one_that_ends() -> Iterator[tuple[str, Callable[[], None]]]:
+    """The address of a server of its own, and what ends it. Its port is kept: another server would answer there."""
+    server = OsmemServer.start(japanese=False)
+    with server.process.stdout, server, socket.socket() as port:
+        port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+
+        def end() -> None:
+            server.close()
+            port.bind(("127.0.0.1", urlsplit(server.url).port))
+
+        yield server.url, end
 
 
 @contextmanager

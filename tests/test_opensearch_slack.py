@@ -3,7 +3,7 @@
 import asyncio
 
 from archives import entry, many
-from osmem_server import OsmemServer
+from opensearch_server import one_that_ends
 from slack_process import ANN, HARBOUR, ME, answering, replies_to, reply_to, small_slack, until
 
 from bot.slack.fake.reading import shown
@@ -29,15 +29,14 @@ async def until_ready(running, status):
 
 
 async def test_bots_share_an_archive_and_are_ready_while_its_index_answers(tmp_path, postgres):
-    opensearch = OsmemServer.start(japanese=False)
     url = postgres()
-    with opensearch.process.stdout:
+    with one_that_ends() as (opensearch, end):
         archive = SqlArchive(Database(url))
         archive.put(entry(many(1)[0]))
         shared = {
             "ONRECORD_DATABASE_URL": url,
             "ONRECORD_STATE_URL": url,
-            "ONRECORD_OPENSEARCH_URL": opensearch.url,
+            "ONRECORD_OPENSEARCH_URL": opensearch,
         }
         async with (
             small_slack() as slack,
@@ -50,8 +49,8 @@ async def test_bots_share_an_archive_and_are_ready_while_its_index_answers(tmp_p
                 pass  # it is found within a second
             assert all([await answered(slack) for _ in range(2)])
             assert [await until_ready(bot, 200) for bot in (one, other)] == ["ready\n"] * 2
-            opensearch.close()
+            end()
             told = [await until_ready(bot, 503) for bot in (one, other)]
-            assert told == [f"OpenSearch at {opensearch.url} cannot be reached.\n"] * 2
+            assert told == [f"OpenSearch at {opensearch} cannot be reached.\n"] * 2
         assert "Traceback" not in "".join(one.log + other.log)
         archive.close()

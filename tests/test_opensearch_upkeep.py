@@ -8,7 +8,6 @@ from functools import partial
 import opensearch_server
 import pytest
 from archives import entries, entry, many
-from osmem_server import OsmemServer
 
 from bot import cli, running
 from bot.conversation import MemoryThreads
@@ -271,19 +270,12 @@ def test_what_was_added_while_the_cluster_was_away_is_indexed_later(run, home, m
     assert run("verify")[1] == ["2 articles verified, 0 faults found."]
 
 
-@pytest.fixture
-def short_lived():
-    server = OsmemServer.start(japanese=False)
-    with server.process.stdout:
-        yield server
-        server.close()
-
-
-def test_a_bot_is_ready_while_the_cluster_answers(run, short_lived, monkeypatch):
-    monkeypatch.setenv("ONRECORD_OPENSEARCH_URL", short_lived.url)
-    run("add", "pier.txt")
-    opened = shelf.opened(load(), MemoryThreads())
-    opened.check()
-    short_lived.close()
-    with pytest.raises(IndexAway, match=r"^OpenSearch at .* cannot be reached\.$"):
+def test_a_bot_is_ready_while_the_cluster_answers(run, monkeypatch):
+    with opensearch_server.one_that_ends() as (url, end):
+        monkeypatch.setenv("ONRECORD_OPENSEARCH_URL", url)
+        run("add", "pier.txt")
+        opened = shelf.opened(load(), MemoryThreads())
         opened.check()
+        end()
+        with pytest.raises(IndexAway, match=r"^OpenSearch at .* cannot be reached\.$"):
+            opened.check()
