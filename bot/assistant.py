@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import commands
+from bot.asking import what_said
 from bot.conversation import QuoteRef, Threads, Turn, seen
-from bot.followups import Resolved, resolve, welcome, what_said
+from bot.followups import Resolved, resolve, welcome
 from bot.recall import recall
 from bot.reply import ArticleView, Body, Notice, Outcome, Outdated, Overview, Reply, Timeline
 from bot.suggestions import suggestions

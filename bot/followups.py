@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.asking import what_said
 from bot.conversation import Turn
 from retrieval.analysis import terms
 from retrieval.filters import apart, bound, instead
@@ -137,15 +138,6 @@ def _bare(text: str, table: FollowUps) -> str:
     """A message without what it begins and ends with: "And in March?" is "in March"."""
     found = _whole(table.bare, text)
     return found["what"] if found else text
-
-
-def what_said(speaker: str, topic: str, language: str) -> str:
-    """The question for a speaker's words on a topic, or for all of them where it is empty."""
-    rules = rules_of(language)
-    table = rules.follow_ups
-    gender = rules.clauses.names.get(speaker.partition(" ")[0], "m") if rules.clauses else "m"
-    on_topic = table.on_topic.format(topic=topic) if topic else ""
-    return f"{table.what_said.format(speaker=speaker, said=table.said.get(gender))}{on_topic}?"
 
 
 def _as_meant(text: str, last: Turn, table: FollowUps) -> Resolved | None:

@@ -30,7 +30,7 @@ bot.script.source
 bot.settings  bot.logs  bot.health  bot.running  bot.linked  bot.render
 bot.suggestions  bot.recall  bot.followups
 bot.commands
-bot.reply  bot.conversation
+bot.reply  bot.conversation  bot.asking
 retrieval.verify  retrieval.upkeep  retrieval.intake  retrieval.retriever
 retrieval.sources  retrieval.ingest  retrieval.check  retrieval.quoting
 retrieval.choice

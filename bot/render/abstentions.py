@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.asking import what_said
 from bot.render.words import MONTHS, counted, day, listed, quoted
 from retrieval.analysis import tokens
+from retrieval.languages.detect import detect
 from retrieval.lexicon.background import passage_share
 from retrieval.lexicon.kinds import kinds
 
@@ -84,7 +86,7 @@ def _silent(a: Abstention, name: str, missing: str) -> str:
         meant = f" Did you mean {a.did_you_mean}?" if a.did_you_mean else ""
         return f"The archive has no statement by {name}.{meant}"
     statements = f"The archive has {counted(a.by_speaker, 'statement')} by {name}"
-    all_of_them = f"“What did {name} say?” shows {'it' if a.by_speaker == 1 else 'them'}."
+    all_of_them = f"“{what_said(name, '', detect(a.understood_as))}” shows {'it' if a.by_speaker == 1 else 'them'}."
     if 0 < len(a.topic.split()) <= _TOPIC_WORDS:
         return f"{statements}; {'not' if a.by_speaker == 1 else 'none'} on {quoted(a.topic)}. {all_of_them}"
     if a.by_speaker == 1:
