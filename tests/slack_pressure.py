@@ -179,7 +179,7 @@ async def play(load: Load, folder: Path) -> Count:
         await asyncio.gather(*(deliver(number, message) for number, message in enumerate(pressure.messages)))
         await until(lambda: pressure.answers() >= load.mentions, seconds=600)
         pressure.count.total = time.monotonic() - started
-        await until(settled(slack, folder), seconds=60)
+        await until(settled(slack, folder))
         return pressure.judge()
 
 
@@ -200,7 +200,7 @@ async def kill(kills: int, folder: Path, *, pace: float = 0.2, seed: int = 1) ->
         feeding.cancel()
         await asyncio.gather(*(pressure.delivering))
         await until(lambda: pressure.answers() >= len(pressure.messages), seconds=120)
-        await until(settled(slack, folder), seconds=60)
+        await until(settled(slack, folder))
         pressure.count.total = time.monotonic() - started
         assert await running.end() == 0
         return pressure.judge()

@@ -139,7 +139,7 @@ async def answering(slack: FakeSlack, folder: Path, *arguments: str, **changes: 
         assert code in {0, -signal.SIGKILL}, "".join(running.log)
 
 
-async def until(true: Callable[[], Any], seconds: float = 20.0) -> Any:
+async def until(true: Callable[[], Any], seconds: float = 60.0) -> Any:
     """Wait until something holds, and return it. Fails after ``seconds``."""
     last = time.monotonic() + seconds
     while not (found := true()):

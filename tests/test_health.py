@@ -70,9 +70,10 @@ def test_what_does_not_speak_http_is_not_ready(answer):
 
 
 def test_where_nobody_listens_it_is_not_ready():
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    assert health.ask("127.0.0.1", port) == (False, f"nobody answers on 127.0.0.1, port {port}")
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        assert health.ask("127.0.0.1", port) == (False, f"nobody answers on 127.0.0.1, port {port}")
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1)])

@@ -11,7 +11,7 @@ import pytest
 
 SENTENCE = '"We will not sell the old pier," Mayor Ada Lindqvist told the Coast Gazette.'
 QUESTION = "What did Ada Lindqvist say about the pier?"
-PATIENCE = 20  # seconds until a screen that does not come is a failure
+PATIENCE = 60  # seconds until a screen that does not come is a failure
 
 # pexpect forks; from 3.12 on Python warns of that where threads run, as they do under xdist.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
