@@ -130,7 +130,7 @@ def test_the_source_names_an_outlet_that_speaks_itself_no_second_time(quote, tex
             f"The archive has 3 statements by Ada Lindqvist; none on “the ferries”. {ASK} them.",
         ),
         (
-            replace(ABSTENTION, understood_as="Що сказала Снігур про пором?", speaker="Лариса Снігур", topic="пором"),
+            {"understood_as": "Що сказала Снігур про пором?", "speaker": "Лариса Снігур", "topic": "пором"},
             "The archive has 3 statements by Лариса Снігур; none on “пором”. “Що сказала Лариса Снігур?” shows them.",
         ),
         (
