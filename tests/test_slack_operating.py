@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import samples
 from article_pages import Page
-from slack_process import ANN, HARBOUR, ME, PIER, answering, reply_to, settled, small_slack, until
+from slack_process import ANN, HARBOUR, ME, PIER, answering, reply_to, small_slack, until
 
 from bot import logs
 from bot.slack.fake.server import BOT_TOKEN
@@ -37,6 +37,12 @@ def numbers(exposition: str) -> dict[str, float]:
     }
 
 
+def ended(running):
+    """The lines of the log that tell of questions that ended, each the last thing that is done for one."""
+    lines = [json.loads(line) for line in running.log if line.startswith("{")]
+    return [line for line in lines if line["message"].startswith("question ended: ")]
+
+
 @pytest.fixture
 async def asked(tmp_path):
     """The process in HTTP mode with one question answered: Slack, the process, and the question."""
@@ -50,8 +56,7 @@ async def asked(tmp_path):
     }
     async with small_slack() as slack, answering(slack, tmp_path, "--http", **settings) as running:
         question = await slack.sends(HARBOUR, ANN, f"{ME} {PIER}")
-        await until(lambda: reply_to(slack, question))
-        await until(settled(slack, tmp_path))
+        await until(lambda: ended(running))
         yield slack, running, question
 
 
@@ -82,12 +87,7 @@ async def test_the_metrics_tell_what_an_alert_needs(asked):
 
 async def test_the_log_is_json_that_names_the_event_and_holds_no_question(asked):
     _, running, _ = asked
-
-    def ended():
-        lines = [json.loads(line) for line in running.log if line.startswith("{")]
-        return [line for line in lines if line["message"] == "question ended: answered"]
-
-    [line] = await until(ended)  # the ledger knows a moment before the log
+    [line] = ended(running)
     assert (line["outcome"], line["way"]) == ("answered", "mention")
     assert line["request"].startswith("Ev")
     assert "pier" not in "".join(running.log)
