@@ -39,7 +39,7 @@ class Resolved:
     (its lines of attribution answer "who said that?" and "when?"). ``context`` are the words of earlier turns, latest
     first, where the question leans on them. ``new_only`` leaves out what that answer showed ("what else"), ``others``
     the words of those whom it quoted too ("who else").
-    ``before`` are these words where it stands alone, and only one of several articles may be meant.
+    ``before`` are these words where it stands alone, or may: they only tell which of several articles may be meant.
     ``begins``: it has a topic of its own, of which no turn before has spoken.
     """
 
@@ -54,13 +54,14 @@ class Resolved:
 
     @property
     def earlier(self) -> Earlier:
-        return Earlier(self.context or self.before, leans=bool(self.context))
+        leans = bool(self.context)
+        return Earlier(self.context or self.before, leans, may_stand_alone=leans and bool(self.before))
 
 
 _I = re.IGNORECASE
 _MARKS = r"\s*[?.!]*"  # at the end of a message
 _BY = "by:"
-_SHORT = 6  # words; a question this short that names nobody leans on the turns before
+_FEW = 2  # terms; a question of so few that names nobody leans on the turns before
 _REMEMBERED = 8  # turns that a question may lean on
 _ANOTHER_MATTER = ("",) * 5  # turns of another matter count as if so many more lay between, each of which takes a fifth
 
@@ -244,22 +245,27 @@ def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resol
 
 
 def _leaning(text: str, turns: Sequence[Turn]) -> Resolved:
-    """A question with its pronouns named; it leans on earlier turns when some are left, or it is short and nameless."""
+    """A question with its pronouns named; it leans on earlier turns when some are left, or it says little itself."""
     table = _table(text)
     text = _capitalised(re.sub(table.lead_in, "", text, flags=_I))
     named = _with_person(text, turns, table)
-    leans = _leans(named)
+    leans, may_stand_alone = _leans(named), not _refers(named)
     if topic := turns[-1].topic:
         named = re.sub(table.of_it, lambda it: table.of_topic.format(**it.groupdict(), topic=topic), named, flags=_I)
     if leans:
-        return Resolved("ask", named, _context(turns))
+        return Resolved("ask", named, _context(turns), before=_context(turns) if may_stand_alone else ())
     return Resolved("ask", named, before=_context(turns), begins=_is_new(named, turns))
 
 
 def _leans(question: str) -> bool:
+    says_little = len(terms(question, detect(question))) <= _FEW and not _names(question)
+    return says_little or _refers(question)
+
+
+def _refers(question: str) -> bool:
+    """Whether a pronoun is left in a question."""
     table = _table(question)
-    short = len(question.split()) <= _SHORT and not _names(question)
-    return bool(short or re.search(table.person, question, _I) or re.search(table.thing, question, _I))
+    return bool(re.search(table.person, question, _I) or re.search(table.thing, question, _I))
 
 
 def _with_person(text: str, turns: Sequence[Turn], table: FollowUps) -> str:

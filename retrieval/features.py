@@ -26,7 +26,7 @@ from retrieval.thread import Thread, Traced, trace
 RELATIVE = ("coverage", "bm25", "passage", "context", "article_context")
 A_KIND_OF = 0.7  # how well "satellite" matches the "equipment" that is asked for
 ARTICLES = 30  # scored as a whole
-OUTLETS = 1_000  # whose terms are kept
+NAMES = 2_000  # of outlets and speakers, whose terms are kept
 USUAL_LENGTH = 20  # terms of a news sentence, for BM25 over sentences
 
 Features = dict[str, float]
@@ -58,6 +58,7 @@ def in_articles(candidates: Sequence[Candidate], weighed: Weighed, thread: Threa
     foremost = _foremost(candidates)
     whole = shares_of_best(foremost, weighed.idf)
     traced = trace(foremost, thread) if thread.turns else {}
+    traced = {article: found.times(thread.tells) for article, found in traced.items()}
     for candidate in candidates:
         article = candidate.entry.article.id
         held[article] = held.get(article, frozenset()) | candidate.terms()
@@ -74,7 +75,7 @@ def in_articles(candidates: Sequence[Candidate], weighed: Weighed, thread: Threa
 
 def features(candidate: Candidate, question: Question, weighed: Weighed, article: InArticle) -> Features:
     """All features of one candidate. ``article`` tells of the candidates of its article together."""
-    sentence, terms = candidate.tokens(), candidate.terms()
+    sentence, terms = candidate.tokens(), candidate.terms() | _named_in_full(candidate, question)
     wider = terms | candidate.around()
     thing = _holds_thing(sentence, question)
     matches, nearby = weighed.matches(terms), weighed.matches(wider)
@@ -134,6 +135,14 @@ def speaks(candidate: Candidate, question: Question) -> bool:
     return any(s.speaker in question.speakers for s in candidate.statements())
 
 
+def _named_in_full(candidate: Candidate, question: Question) -> frozenset[str]:
+    """The question's name of who speaks in the sentence, whichever part of it the article gives."""
+    if not speaks(candidate, question):
+        return frozenset()
+    names = (_terms_of(speaker, question.terms_in) for speaker in question.speakers)
+    return question.names.intersection(frozenset[str]().union(*names))
+
+
 def _holds_thing(sentence: Sequence[Token], question: Question) -> bool:
     """Whether the question asks for a kind of thing, and the sentence names one that the question does not."""
     if not question.thing:
@@ -153,9 +162,9 @@ def _is_named(outlet: str | None, question: Question) -> bool:
     return bool(named) and named.issubset(question.topic_terms())
 
 
-@lru_cache(maxsize=OUTLETS)
-def _terms_of(outlet: str, language: str) -> frozenset[str]:
-    return frozenset(terms(outlet, language))
+@lru_cache(maxsize=NAMES)
+def _terms_of(name: str, language: str) -> frozenset[str]:
+    return frozenset(terms(name, language))
 
 
 def _referred(candidate: Candidate, weighed: Weighed, terms: frozenset[str], matches: Mapping[str, float]) -> float:

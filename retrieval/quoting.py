@@ -86,8 +86,8 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     """One to three quotes when the best is sure enough, else an abstention with its reason."""
     question, weighed, ranked = ranking.question, ranking.weighed, ranking.ranked
     allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
-    confidence = _confidence(allowed[0], question, weights) if allowed else 0.0
-    if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed):
+    confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
+    if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed) and _counts(allowed[0], question):
         best, *others = merged(quotes(allowed[:KEPT], ranking))
         least = GOOD_OF_SEVERAL if asks_for_several(question.text, question.language) else GOOD
         good = [q for q in others if q.score >= least][: SHOWN - 1]
@@ -104,15 +104,14 @@ def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | 
     )
 
 
-def _confidence(first: Ranked, question: Question, weights: Weights) -> float:
-    if question.kind in COUNTED and not first.features["shows"]:
-        return 0.0
-    return probability(weights.confidence, first.features)
-
-
 def _speaks_of_it(first: Ranked, weighed: Weighed) -> bool:
     """Whether a quote has anything of the question; where that leans on earlier turns, theirs may be enough."""
     return first.features["nearby"] > 0 or bool(weighed.context and weighed.known)
+
+
+def _counts(first: Ranked, question: Question) -> bool:
+    """Whether a quote has a number where one is asked for."""
+    return question.kind not in COUNTED or first.features["shows"] > 0
 
 
 def everything_said(

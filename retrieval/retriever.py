@@ -114,6 +114,9 @@ class Retriever:
         question, filters = self._filtered(text)
         asked = _Asked(question, filters, earlier, seen, self._by_any_name(others_than))
         found = self._preferred(asked)
+        if isinstance(found, Abstention) and earlier.may_stand_alone:
+            alone = self._preferred(replace(asked, earlier=Earlier(earlier.turns)))
+            found = alone if isinstance(alone, Answer) else found
         if isinstance(found, Abstention):
             found = self._explained(found, asked.without_words())
         return replace(found, understood_as=" ".join(text.split()))

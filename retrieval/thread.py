@@ -20,6 +20,7 @@ from retrieval.model import Article, Entry, Sentence
 
 FADING = 0.8  # a turn counts for this share of the turn after it
 REMEMBERED = 200  # articles whose sentences are kept as terms
+ENOUGH = 2  # terms of a question that stands alone; from there on, a thread tells the less, the more there are
 SEARCHED = 30  # terms of the turns that a search takes
 
 Pair = tuple[str, str]
@@ -30,11 +31,12 @@ class Earlier:
     """The words of the turns before a question, latest first, and whether it leans on them.
 
     They search and rank, and are never required. Of a question that stands alone they only tell which of articles that
-    hold it about as well is meant.
+    hold it about as well is meant. One that leans and ``may_stand_alone`` is asked alone where there is no answer else.
     """
 
     turns: tuple[str, ...] = ()
     leans: bool = False
+    may_stand_alone: bool = False
 
 
 NOTHING = Earlier()
@@ -56,11 +58,13 @@ class Turn:
 class Thread:
     """The turns before a question, latest first.
 
-    ``leans``: the question cannot be understood without them. ``context`` are their heaviest terms that the question
+    ``leans``: the question cannot be understood without them. ``tells`` is how much they tell beside it, in (0, 1]: the
+    less, the more the question says itself. ``context`` are their heaviest terms that the question
     does not hold, with shares that sum to 1. ``idf`` and ``weights`` are of all the terms of the thread.
     """
 
     leans: bool = False
+    tells: float = 1.0
     turns: Sequence[Turn] = ()
     context: Mapping[str, float] = field(default_factory=dict)
     idf: Mapping[str, float] = field(default_factory=dict)
@@ -88,6 +92,17 @@ class Traced:
     def sum(self) -> float:
         """How much it tells in all, in [0, 4]."""
         return self.bm25 + self.rare + self.support + self.pairs
+
+    def times(self, factor: float) -> Traced:
+        """The same evidence, counting for more or less."""
+        return Traced(
+            bm25=self.bm25 * factor,
+            rare=self.rare * factor,
+            support=self.support * factor,
+            pairs=self.pairs * factor,
+            last=self.last,
+            held=self.held * factor,
+        )
 
     def near(self, position: int) -> float:
         """How near a sentence stands to that of the latest turn: ``held`` for the sentence itself, then less."""
@@ -119,7 +134,8 @@ def thread(
     every = dict.fromkeys([*question, *(term for terms in known for term in terms)])
     weights = {term: weight(term, index, language) for term in every}
     context = _heaviest(told, weights, frozenset(question))
-    return Thread(leans, told, context, {term: index.idf(term) for term in every}, weights)
+    tells = 1.0 if leans else min(1.0, ENOUGH / max(1, len(frozenset(question))))
+    return Thread(leans, tells, told, context, {term: index.idf(term) for term in every}, weights)
 
 
 def _heaviest(turns: Sequence[Turn], weights: Mapping[str, float], question: frozenset[str]) -> dict[str, float]:
