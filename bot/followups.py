@@ -61,7 +61,7 @@ class Resolved:
 _I = re.IGNORECASE
 _MARKS = r"\s*[?.!]*"  # at the end of a message
 _BY = "by:"
-_FEW = 2  # terms; a question of so few that names nobody leans on the turns before
+_FEW = 3  # terms; a question of so few that names nobody leans on the turns before
 _REMEMBERED = 8  # turns that a question may lean on
 _ANOTHER_MATTER = ("",) * 5  # turns of another matter count as if so many more lay between, each of which takes a fifth
 

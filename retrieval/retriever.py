@@ -27,6 +27,7 @@ SIFTED = 400  # how many where a filter drops sentences of them
 IN_THREAD = 200  # how many in a thread, whose words are many
 ARTICLES = 30  # of these, the articles that are held against the thread
 WHOLE = 8  # of these, the articles of which every sentence is a candidate
+SURE = 0.9  # how sure an answer must be that takes a question out of its thread
 SPEAKERS = 5  # at most so many that a phrase may mean are searched for one by one
 
 
@@ -116,7 +117,7 @@ class Retriever:
         found = self._preferred(asked)
         if isinstance(found, Abstention) and earlier.may_stand_alone:
             alone = self._preferred(replace(asked, earlier=Earlier(earlier.turns)))
-            found = alone if isinstance(alone, Answer) else found
+            found = alone if isinstance(alone, Answer) and alone.confidence >= SURE else found
         if isinstance(found, Abstention):
             found = self._explained(found, asked.without_words())
         return replace(found, understood_as=" ".join(text.split()))
