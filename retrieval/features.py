@@ -17,17 +17,15 @@ from retrieval.answer_type import STRICT, holds_answer
 from retrieval.articles import shares_of_best
 from retrieval.candidates import Candidate
 from retrieval.coverage import Weighed
-from retrieval.index.bm25 import K1, B
 from retrieval.lexicon.kinds import kinds_of
 from retrieval.model import Entry
 from retrieval.question import Question
 from retrieval.thread import Thread, Traced, trace
 
-RELATIVE = ("coverage", "bm25", "passage", "context", "article_context")
+RELATIVE = ("coverage", "passage", "context", "article_context")
 A_KIND_OF = 0.7  # how well "satellite" matches the "equipment" that is asked for
 ARTICLES = 30  # scored as a whole
 NAMES = 2_000  # of outlets and speakers, whose terms are kept
-USUAL_LENGTH = 20  # terms of a news sentence, for BM25 over sentences
 
 Features = dict[str, float]
 
@@ -89,7 +87,6 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
         "around": weighed.covered(nearby) - weighed.covered(matches),
         "focus": _focus(question, weighed, matches),
         "names": _names(question, weighed, nearby),
-        "bm25": _bm25(sentence, weighed),
         "passage": candidate.passage,
         "article": article.bm25,
         "article_coverage": article.coverage,
@@ -102,7 +99,6 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
         "shows": float(answer is not False or question.kind not in STRICT),
         "outlet": float(_is_named(candidate.entry.article.outlet, question)),
         "lead": 1 / (1 + candidate.position),
-        "length": min(1.0, len(sentence) / (2 * USUAL_LENGTH)),
         "known": max(weighed.known, weighed.covered(nearby)),
         "spoken": _spoken(candidate, question, weighed, terms),
         **agreement(question, terms, weighed.shares, {term for term, matched in nearby.items() if matched}),
@@ -193,17 +189,6 @@ def _focus(question: Question, weighed: Weighed, matches: Mapping[str, float]) -
     asked = [term for term in weighed.shares if term in question.focus]
     total = sum(weighed.shares[term] for term in asked)
     return sum(weighed.shares[term] * matches[term] for term in asked) / total if total else 0.0
-
-
-def _bm25(sentence: Sequence[Token], weighed: Weighed) -> float:
-    """BM25 of the sentence with the archive's idf, as a share of what a sentence of only these terms could reach."""
-    counts: dict[str, int] = {}
-    for token in sentence:
-        counts[token.term] = counts.get(token.term, 0) + 1
-    norm = K1 * (1 - B + B * len(sentence) / USUAL_LENGTH)
-    score = sum(idf * counts[t] * (K1 + 1) / (counts[t] + norm) for t, idf in weighed.idf.items() if t in counts)
-    ceiling = weighed.ceiling()
-    return score / ceiling if ceiling > 0 else 0.0
 
 
 def _pairs(sentence: Sequence[Token], question: Question) -> float:

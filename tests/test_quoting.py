@@ -102,7 +102,6 @@ MORE = [
     ("answer", "How much do the repairs cost?", "The old bridge will close", '"Nobody was hurt,"'),
     ("shows", "How much do the repairs cost?", "The old bridge will close", '"Nobody was hurt,"'),
     ("lead", "Why will the bridge close?", "The old bridge will close", '"Nobody was hurt,"'),
-    ("length", "Why will the bridge close?", "The old bridge will close", '"Nobody was hurt,"'),
     ("spoken", "What did Reyes say about the ferry?", "He added that the ferry", "Union head Karin Moe said the ferry"),
     (
         "referred",
@@ -148,11 +147,13 @@ def test_a_sentence_that_only_asks_tells_nothing():
 
 def test_shares_of_the_best_are_one_for_the_best_and_less_for_others():
     rows = held_against_the_best(
-        [{"coverage": 0.4, "bm25": 0.2, "passage": 0.1, "context": 0.0, "article_context": 0.0}] * 1
-        + [{"coverage": 0.2, "bm25": 0.4, "passage": 0.1, "context": 0.0, "article_context": 0.0}]
+        [
+            {"coverage": 0.4, "passage": 0.2, "context": 0.0, "article_context": 0.0},
+            {"coverage": 0.2, "passage": 0.4, "context": 0.0, "article_context": 0.0},
+        ]
     )
     assert [row["coverage_of_best"] for row in rows] == [1.0, 0.5]
-    assert [row["bm25_of_best"] for row in rows] == [0.5, 1.0]
+    assert [row["passage_of_best"] for row in rows] == [0.5, 1.0]
     assert [row["context_of_best"] for row in rows] == [0.0, 0.0]
 
 
