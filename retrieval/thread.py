@@ -170,8 +170,8 @@ def _trace(entry: Entry, told: Thread, bm25: float) -> Traced:
 
 
 def _mean(values: Sequence[float], turns: Sequence[Turn]) -> float:
-    """The mean over the turns, by how much each counts."""
-    whole = sum(turn.counts for turn in turns) or 1.0
+    """The mean over the turns, by how much each counts; it is the less where all of them lie far back."""
+    whole = max(1.0, sum(turn.counts for turn in turns))
     return sum(value * turn.counts for value, turn in zip(values, turns, strict=True)) / whole
 
 

@@ -43,6 +43,10 @@ def test_a_turn_of_no_words_only_lets_the_turns_before_it_fade():
     assert [turn.counts for turn in told.turns] == [1, pytest.approx(FADING**2)]
 
 
+def test_turns_that_lie_far_back_tell_less():
+    assert traced("", "", REPAIRS)["bridge"].support == pytest.approx(traced(REPAIRS)["bridge"].support * FADING**2)
+
+
 def test_what_the_archive_never_says_is_no_part_of_a_thread():
     told = thread([terms("zeppelins over the bridge")], [], INDEX, leans=True)
     assert told.context.keys() == {"bridg"}
