@@ -10,9 +10,14 @@ import signal
 
 import postgres_server
 import pytest
+from hypothesis import settings
 from osmem_server import OsmemServer
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A slow machine is no failure, and the first Cyrillic word loads the lemmas of Ukrainian.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.analysis import fold, terms, tokens
@@ -163,7 +163,6 @@ def test_canonically_equal_texts_fold_alike(text):
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
 
 
-@settings(deadline=None)  # the first word loads the lemmas
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_tokens_follow_one_another_inside_the_text(text, language):
     end = 0
@@ -172,7 +171,6 @@ def test_tokens_follow_one_another_inside_the_text(text, language):
         end = token.end
 
 
-@settings(deadline=None)  # the first word loads the lemmas
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_tokens_and_terms_agree(text, language):
     assert [token.term for token in tokens(text, language)] == terms(text, language)

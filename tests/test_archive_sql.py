@@ -241,7 +241,7 @@ def round_trips(request, tmp_path_factory):
 
 
 @given(one=any_entry())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_id_offset_and_statement_comes_back_as_it_was(round_trips, one):
     round_trips.remove(one.article.id)
     round_trips.put(one)

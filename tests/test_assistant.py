@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import town
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reply import ContextView, Help, Notice, Sources, Speakers, Why
@@ -170,7 +170,6 @@ def test_the_overview_counts_and_suggests_questions_that_it_can_answer():
     assert all(town.assistant().reply("thread", question).outcome == "answered" for question in overview.suggestions)
 
 
-@settings(deadline=None)  # the first Cyrillic word loads the lemmas of Ukrainian
 @given(text=st.text(max_size=200))
 def test_any_text_gets_a_reply_and_every_quote_stands_in_its_article(text):
     reply = ASSISTANT.reply(text[:5], text)

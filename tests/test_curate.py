@@ -168,7 +168,7 @@ def two_archives(tmp_path_factory):
 
 
 @given(read=st.lists(ARTICLES, min_size=1, max_size=5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_an_export_added_elsewhere_loses_nothing(two_archives, read):
     for archive in two_archives:
         archive.remove_all(["a", "b", "news/ü"])

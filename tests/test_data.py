@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from samples import ABSTENTION, ARTICLE, DIRECT, NARRATION, PARAPHRASE, TEXT, abstained, answered
 
@@ -138,7 +138,6 @@ def test_an_inspected_article_lists_its_sentences_and_statements():
     ]
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.text())
 @example("half a pair: \ud800")
 def test_a_line_of_json_is_one_line_that_any_terminal_shows_and_any_reader_restores(text):

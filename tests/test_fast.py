@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.index import plain, topk
@@ -17,14 +17,12 @@ def codes_of(slots):
     return (slots % len(GAINS)).astype(np.uint16)
 
 
-@settings(deadline=None)
 @given(SLOTS.filter(len), SLOTS)
 def test_compiled_look_ups_find_the_same(slots, wanted):
     arguments = (slots, codes_of(slots), GAINS, 0.7, wanted)
     np.testing.assert_array_equal(fast.look_up(*arguments), plain.look_up(*arguments))
 
 
-@settings(deadline=None)
 @given(st.lists(SLOTS, max_size=4))
 def test_compiled_additions_and_collections_give_the_same(runs):
     sums, compiled_sums = np.zeros(301), np.zeros(301)

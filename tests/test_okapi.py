@@ -159,7 +159,7 @@ class Archive(RuleBasedStateMachine):
             assert [(index.df(term), index.idf(term)) for index in self.indexes] == [expected] * 2
 
 
-Archive.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+Archive.TestCase.settings = settings(max_examples=25, stateful_step_count=25)
 TestArchive = Archive.TestCase
 
 

@@ -230,7 +230,7 @@ CHANGES = st.tuples(PASSAGES, PASSAGES, st.sets(st.sampled_from("ABCDEFG")))
 
 
 @given(CHANGES, st.lists(WORDS | st.just("z"), max_size=5), FILTERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_hits_are_the_references_after_any_changes(index, changes, query, where):
     first, then, gone = changes
     reference = ReferenceIndex()

@@ -9,7 +9,7 @@ import pytest
 import samples
 from article_pages import ARTICLE, BASE, QUOTE, TODAY, Page, Shelf, links
 from hostile import HOSTILE
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
@@ -159,7 +159,6 @@ def test_an_address_behind_a_path_is_kept():
     assert links(base=f"{BASE}/onrecord/").to(ARTICLE, None).startswith(f"{BASE}/onrecord/articles/pier-1?")
 
 
-@settings(deadline=None)
 @example("\x1c", None)
 @given(HOSTILE, st.data())
 def test_hostile_text_stays_text(text, data):

@@ -342,7 +342,7 @@ def test_two_processes_never_claim_the_same_question(inbox, store, ledger, other
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2)), max_size=25))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_deliveries_in_any_order_are_answered_once_each(tmp_path_factory, deliveries):
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('state') / 's.sqlite3'}")
     ledger, inbox = Ledger(store, "first"), Inbox(store)

@@ -3,7 +3,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -142,7 +142,6 @@ def test_what_a_terminal_might_obey_is_shown_instead(text, shown):
     assert inert(text) == shown
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(min_size=1))
 @example("[sic]")
 @example("\x1b[2J")
@@ -154,7 +153,6 @@ def test_a_pipe_gets_every_quote_to_the_letter(text):
     assert shown.startswith("1. " + "\n   ".join(lines) + "\n")
 
 
-@settings(deadline=None)
 @given(
     text=st.text(st.sampled_from("ab \n[]:日👍\x1b\u202e"), min_size=1, max_size=80),
     spans=st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=4),
