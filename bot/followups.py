@@ -2,7 +2,7 @@
 
 A follow-up is rewritten as a question that stands alone: "And about the budget?" after "What did Lind say about taxes?"
 becomes "What did Lind say about the budget?". The asker is shown what was understood. A question that stands alone
-takes nothing from the turns before, so that a new topic does not drag the old one along.
+keeps its words; the turns before it only tell which of several articles may be meant.
 
 How a language goes on in a thread stands in its tables. A message is read by those of its own language and then by
 those of the last question, in which the question is written that it means.
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.asking import what_said
+from bot.context import is_new, words_before
 from bot.conversation import Turn
 from retrieval.analysis import terms
 from retrieval.filters import apart, bound, instead
@@ -62,8 +63,6 @@ _I = re.IGNORECASE
 _MARKS = r"\s*[?.!]*"  # at the end of a message
 _BY = "by:"
 _FEW = 3  # terms; a question of so few that names nobody leans on the turns before
-_REMEMBERED = 8  # turns that a question may lean on
-_ANOTHER_MATTER = ("",) * 5  # turns of another matter count as if so many more lay between, each of which takes a fifth
 
 
 def welcome(text: str) -> str | None:
@@ -231,14 +230,14 @@ def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resol
     table = rules_of(language).follow_ups
     asks_for_words = re.search(table.asks_for_words, question, _I)
     if speakers:
-        name, context = fullest(speakers), _context(turns) if _leans(question) else ()
+        name, context = fullest(speakers), words_before(turns) if _leans(question) else ()
         if last.speaker and last.speaker in question and not asks_for_words:
             return Resolved("ask", question.replace(last.speaker, name))
         return Resolved("ask", what_said(name, last.topic, language), context)
-    context = _context(turns) if re.search(table.thing, what, _I) else ()
+    context = words_before(turns) if re.search(table.thing, what, _I) else ()
     if last.speaker and (asks_for_words or last.speaker in question):
         asked = what_said(last.speaker, what, language)
-        return Resolved("ask", asked, context, begins=_is_new(what, turns))
+        return Resolved("ask", asked, context, begins=is_new(what, turns))
     if what[:1].isupper() and len(names) == 1:
         return Resolved("ask", question.replace(names[0], what), context)
     return Resolved("ask", table.what_about.format(what=what), (last.topic,))
@@ -253,8 +252,8 @@ def _leaning(text: str, turns: Sequence[Turn]) -> Resolved:
     if topic := turns[-1].topic:
         named = re.sub(table.of_it, lambda it: table.of_topic.format(**it.groupdict(), topic=topic), named, flags=_I)
     if leans:
-        return Resolved("ask", named, _context(turns), before=_context(turns) if may_stand_alone else ())
-    return Resolved("ask", named, before=_context(turns), begins=_is_new(named, turns))
+        return Resolved("ask", named, words_before(turns), before=words_before(turns) if may_stand_alone else ())
+    return Resolved("ask", named, before=words_before(turns), begins=is_new(named, turns))
 
 
 def _leans(question: str) -> bool:
@@ -277,20 +276,6 @@ def _with_person(text: str, turns: Sequence[Turn], table: FollowUps) -> str:
     start, end = pronoun.span("who")
     possessive = re.compile(table.possessive, _I).match(text, start)
     return f"{text[:start]}{speaker}{table.genitive if possessive else ''}{text[end:]}"
-
-
-def _context(turns: Sequence[Turn]) -> tuple[str, ...]:
-    """The words of the turns, latest first, with a distance before those of another matter."""
-    words = [f"{turn.topic} {turn.answer}" for turn in reversed(turns[-_REMEMBERED:])]
-    same = len(turns) - max((n for n, turn in enumerate(turns) if turn.begins), default=0)
-    return (*words[:same], *_ANOTHER_MATTER, *words[same:]) if words[same:] else tuple(words)
-
-
-def _is_new(text: str, turns: Sequence[Turn]) -> bool:
-    """Whether a text has no word of what was spoken of: lexical cohesion, after Halliday and Hasan (1976)."""
-    language = detect(turns[-1].understood_as)
-    spoken = {term for words in _context(turns) for term in terms(words, language)}
-    return spoken.isdisjoint(terms(text, language))
 
 
 def _capitalised(text: str) -> str:

@@ -13,11 +13,27 @@ from pdf import pdf
 from retrieval.archive.writing import Outcome
 from retrieval.errors import ArchiveError, ReadError
 from retrieval.sources.fetch import Fetcher, Limits
-from retrieval.sources.source import Feed, Folder, Health, Memory, MemoryStates, Pages, State
+from retrieval.sources.source import Feed, Folder, Health, Memory, Pages, State
 from retrieval.sources.watch import SourceWatch
 from retrieval.sources.web import read_address
 
 LIMITS = Limits(size=200_000, whole=2, silence=2, pause=0)
+
+
+class MemoryStates:
+    """States that end with the process."""
+
+    def __init__(self):
+        self._states: dict[str, State] = {}
+
+    def load(self, key):
+        return self._states.get(key, State())
+
+    def save(self, key, state):
+        self._states[key] = state
+
+    def keep(self, keys):
+        self._states = {key: state for key, state in self._states.items() if key in keys}
 
 
 class Clock:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -18,6 +17,7 @@ from retrieval import analysis
 from retrieval.archive import directory, rows
 from retrieval.archive.database import Database
 from retrieval.archive.faults import faults
+from retrieval.archive.holdings import Holdings, Revision
 from retrieval.archive.remembered import Remembered
 from retrieval.archive.rows import Filed, digest
 from retrieval.archive.schema import about, articles, changes, passages, revisions, sentences, speakers, statements
@@ -29,31 +29,6 @@ _READ_AT_ONCE = 100  # articles
 _REMEMBERED = 1_000  # entries: those of the questions of some minutes
 
 _newest_first = (articles.c.published.desc().nulls_last(), articles.c.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A text that the archive has held. ``withdrawn`` are the starts of its sentences that the newest text lacks."""
-
-    article: Article
-    added: datetime
-    withdrawn: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """How much an archive holds. Sentences, passages and statements are those of the texts that count."""
-
-    articles: int
-    revisions: int
-    sentences: int
-    passages: int
-    statements: int
-    speakers: int
-    outlets: int
-    oldest: date | None
-    newest: date | None
-    change: int
 
 
 class SqlArchive:

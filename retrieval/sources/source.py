@@ -121,19 +121,3 @@ class States(Protocol):
 
     def keep(self, keys: Collection[str]) -> None:
         """Forget all sources but these."""
-
-
-class MemoryStates:
-    """States that end with the process."""
-
-    def __init__(self) -> None:
-        self._states: dict[str, State] = {}
-
-    def load(self, key: str) -> State:
-        return self._states.get(key, State())
-
-    def save(self, key: str, state: State) -> None:
-        self._states[key] = state
-
-    def keep(self, keys: Collection[str]) -> None:
-        self._states = {key: state for key, state in self._states.items() if key in keys}
