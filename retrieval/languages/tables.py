@@ -1,8 +1,8 @@
 """The tables that a language fills in: what each part of the program needs to know of it, as data.
 
 Words are folded in ``Terms`` (see ``retrieval.analysis.fold``), which leaves no apostrophes in them. Elsewhere they are
-in lower case with a straight apostrophe. Patterns are regular expressions, read without regard to case. A language is in
-one file, however long its lists: it is data, and one place to look.
+in lower case with a straight apostrophe. Patterns are regular expressions, read without regard to case. A language
+is in one file, however long its lists: it is data, and one place to look.
 """
 
 from __future__ import annotations
