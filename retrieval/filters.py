@@ -23,6 +23,7 @@ from retrieval.errors import QuestionError
 from retrieval.model import Article, Dates, Span
 
 NEAREST = 3  # known names that an unknown one is answered with
+REMEMBERED = 1_000  # articles of which is kept whether they hold a phrase: a question meets each by many sentences
 
 ANY_DAY = Dates()
 
@@ -197,6 +198,7 @@ def _asked_period(key: str, value: str | None, today: date) -> tuple[date, date]
 
 
 @lru_cache(maxsize=1024)  # a question asks it of each article once for every sentence in view
+@lru_cache(maxsize=REMEMBERED)
 def _article_holds(article: Article, phrase: str) -> bool:
     return _holds(f"{article.title or ''} {article.text}", phrase)
 
