@@ -18,7 +18,8 @@ from typing import Literal
 from bot.asking import what_said
 from bot.context import is_new, words_before
 from bot.conversation import Turn
-from retrieval.analysis import terms
+from retrieval.analysis import terms, tokens
+from retrieval.answer_type import question_kind
 from retrieval.filters import apart, bound, instead
 from retrieval.languages import LANGUAGES, rules_of
 from retrieval.languages.detect import detect
@@ -55,14 +56,16 @@ class Resolved:
 
     @property
     def earlier(self) -> Earlier:
-        leans = bool(self.context)
-        return Earlier(self.context or self.before, leans, may_stand_alone=leans and bool(self.before))
+        if not self.context:
+            return Earlier(self.before, "alone")
+        return Earlier(self.context, "either" if self.before else "leaning")
 
 
 _I = re.IGNORECASE
 _MARKS = r"\s*[?.!]*"  # at the end of a message
 _BY = "by:"
 _FEW = 3  # terms; a question of so few that names nobody leans on the turns before
+_MANY = 6  # terms; a question of so many says itself what its pronouns stand for
 
 
 def welcome(text: str) -> str | None:
@@ -244,27 +247,42 @@ def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resol
 
 
 def _leaning(text: str, turns: Sequence[Turn]) -> Resolved:
-    """A question with its pronouns named; it leans on earlier turns when some are left, or it says little itself."""
+    """A question with its pronouns named; it leans on earlier turns when some are left, or it says little itself.
+
+    Where only one of both is so, and it says anything, it may stand alone nevertheless.
+    """
     table = _table(text)
     text = _capitalised(re.sub(table.lead_in, "", text, flags=_I))
     named = _with_person(text, turns, table)
-    leans, may_stand_alone = _leans(named), not _refers(named)
     if topic := turns[-1].topic:
         named = re.sub(table.of_it, lambda it: table.of_topic.format(**it.groupdict(), topic=topic), named, flags=_I)
-    if leans:
-        return Resolved("ask", named, words_before(turns), before=words_before(turns) if may_stand_alone else ())
+    little, refers = _says_little(named), _refers(named)
+    if little or refers:
+        must = little and (refers or _says_nothing(named))
+        return Resolved("ask", named, words_before(turns), before=() if must else words_before(turns))
     return Resolved("ask", named, before=words_before(turns), begins=is_new(named, turns))
 
 
 def _leans(question: str) -> bool:
-    says_little = len(terms(question, detect(question))) <= _FEW and not _names(question)
-    return says_little or _refers(question)
+    return _says_little(question) or _refers(question)
+
+
+def _says_little(question: str) -> bool:
+    return len(terms(question, detect(question))) <= _FEW and not _names(question)
+
+
+def _says_nothing(question: str) -> bool:
+    """Whether a question has no word but those that tell its kind: "How much?"."""
+    language = detect(question)
+    _, spent = question_kind(question, language)
+    return all(any(start <= token.start < end for start, end in spent) for token in tokens(question, language))
 
 
 def _refers(question: str) -> bool:
-    """Whether a pronoun is left in a question."""
+    """Whether a pronoun is left in a question for which the turns before may have to tell what it stands for."""
     table = _table(question)
-    return bool(re.search(table.person, question, _I) or re.search(table.thing, question, _I))
+    pronoun = re.search(table.person, question, _I) or re.search(table.thing, question, _I)
+    return bool(pronoun) and len(terms(question, detect(question))) < _MANY
 
 
 def _with_person(text: str, turns: Sequence[Turn], table: FollowUps) -> str:

@@ -19,28 +19,47 @@ from retrieval.thread import Thread
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
+SHORT, LONG = 3, 9  # terms of a question that is short and that is long
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of the models, by the name of the feature or "bias".
+    """The weights of the models, by the name of the model and of the feature or "bias".
 
-    ``choice`` is for a question that stands alone; in a thread, the weights ``thread`` come to it, and for one that
-    leans on the turns before, ``leaning`` takes its place. ``floor`` is the least confidence of an answer.
+    ``choice`` has those of a question that stands "alone", what comes to them in a "thread", and those of one that is
+    or may be "leaning" on the turns before. ``confidence`` has those of a "short" and of a "long" question that stand
+    alone, of one that is "leaning", and of one that may be of "either" kind. ``floor`` is the least confidence of an
+    answer.
     """
 
-    choice: Mapping[str, float]
-    thread: Mapping[str, float]
-    leaning: Mapping[str, float]
-    confidence: Mapping[str, float]
+    choice: Mapping[str, Mapping[str, float]]
+    confidence: Mapping[str, Mapping[str, float]]
     floor: float
 
     def choice_in(self, thread: Thread) -> Mapping[str, float]:
-        if thread.leans:
-            return self.leaning
-        return {**self.choice, **self.thread} if thread.turns else self.choice
+        if thread.standing != "alone":
+            return self.choice["leaning"]
+        return {**self.choice["alone"], **self.choice["thread"]} if thread.turns else self.choice["alone"]
+
+    def confidence_in(self, thread: Thread, terms: int) -> Mapping[str, float]:
+        """Those for a question of so many terms: the fewer it has, the more each of them matters.
+
+        Between a short and a long one the weights change evenly.
+        """
+        if thread.standing != "alone":
+            return self.confidence[thread.standing]
+        share = length(terms)
+        short, long = self.confidence["short"], self.confidence["long"]
+        return {n: (1 - share) * short.get(n, 0.0) + share * long.get(n, 0.0) for n in dict.fromkeys([*short, *long])}
 
     def with_floor(self, floor: float | None) -> Weights:
         """The same with another floor; None keeps it."""
         return self if floor is None else replace(self, floor=floor)
+
+
+def length(terms: int) -> float:
+    """How long a question of so many terms is: 0 if short, 1 if long."""
+    return min(1.0, max(0.0, (terms - SHORT) / (LONG - SHORT)))
 
 
 @cache

@@ -5,7 +5,6 @@ The weights that the choice gives them are in ``weights.json``; the command that
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,11 +17,11 @@ from retrieval.articles import shares_of_best
 from retrieval.candidates import Candidate
 from retrieval.coverage import Weighed
 from retrieval.lexicon.kinds import kinds_of
-from retrieval.model import Entry
+from retrieval.model import Article, Entry
 from retrieval.question import Question
 from retrieval.thread import Thread, Traced, trace
 
-RELATIVE = ("coverage", "passage", "context", "article_context")
+RELATIVE = ("coverage", "passage", "context", "article_context", "thread_pairs")
 A_KIND_OF = 0.7  # how well "satellite" matches the "equipment" that is asked for
 ARTICLES = 30  # scored as a whole
 NAMES = 2_000  # of outlets and speakers, whose terms are kept
@@ -34,13 +33,15 @@ Features = dict[str, float]
 class InArticle:
     """What an article's candidates hold together of the question's weight, and of the context's.
 
-    ``bm25`` is the score of the whole article as a share of the best one's, ``traced`` what it tells of the thread.
+    ``bm25`` is the score of the whole article as a share of the best one's, ``traced`` what it tells of the thread, and
+    ``on_thread`` how much that is beside the article that tells most.
     """
 
     coverage: float
     context: float
     bm25: float
     traced: Traced
+    on_thread: float
 
 
 def _foremost(candidates: Sequence[Candidate]) -> list[Entry]:
@@ -56,7 +57,7 @@ def in_articles(candidates: Sequence[Candidate], weighed: Weighed, thread: Threa
     foremost = _foremost(candidates)
     whole = shares_of_best(foremost, weighed.idf)
     traced = trace(foremost, thread) if thread.turns else {}
-    traced = {article: found.times(thread.tells) for article, found in traced.items()}
+    most = max((found.sum for found in traced.values()), default=0.0) or 1.0
     for candidate in candidates:
         article = candidate.entry.article.id
         held[article] = held.get(article, frozenset()) | candidate.terms()
@@ -65,7 +66,8 @@ def in_articles(candidates: Sequence[Candidate], weighed: Weighed, thread: Threa
             weighed.covered(weighed.matches(terms)),
             weighed.surrounded(terms),
             whole.get(article, 0.0),
-            traced.get(article, Traced()),
+            traced.get(article, Traced()).times(thread.tells),
+            traced.get(article, Traced()).sum / most,
         )
         for article, terms in held.items()
     }
@@ -93,21 +95,21 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
         "title": weighed.covered(weighed.matches(candidate.title_terms())),
         "pairs": _pairs(sentence, question),
         "tells": float(not candidate.text.endswith(("?", '?"', "?”"))),
-        "proximity": _proximity(sentence, [term for term, matched in matches.items() if matched]),
         "answer": 0.0 if answer is None else 1.0 if answer else -1.0,
         "thing": float(thing),
         "shows": float(answer is not False or question.kind not in STRICT),
         "outlet": float(_is_named(candidate.entry.article.outlet, question)),
         "lead": 1 / (1 + candidate.position),
-        "known": max(weighed.known, weighed.covered(nearby)),
         "spoken": _spoken(candidate, question, weighed, terms),
-        **agreement(question, terms, weighed.shares, {term for term, matched in nearby.items() if matched}),
+        "whole_names": float(_writes(question.full_names, candidate.entry.article)),
+        **agreement(question, [token.term for token in sentence], wider, nearby, weighed),
         "context": weighed.surrounded(wider),
         "article_context": article.context,
         "thread_bm25": article.traced.bm25,
         "thread_rare": article.traced.rare,
         "thread_support": article.traced.support,
         "thread_pairs": article.traced.pairs,
+        "on_thread": article.on_thread**3,
         "near": article.traced.near(candidate.position),
         "ahead": article.traced.ahead(candidate.position),
     }
@@ -116,7 +118,8 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
 def held_against_the_best(found: Sequence[Features]) -> list[Features]:
     """The same with some features once more as shares of the best candidate's, so that long questions weigh as short.
 
-    ``coverage_cubed`` lets a sentence that covers all stand out from those that cover most.
+    ``coverage_cubed`` lets a sentence that covers all stand out from those that cover most, as ``on_thread`` is cubed
+    for the article that tells most of the thread.
     """
     best = {name: max((values[name] for values in found), default=0.0) for name in RELATIVE}
     shares = [{name: values[name] / best[name] if best[name] > 0 else 0.0 for name in RELATIVE} for values in found]
@@ -184,6 +187,11 @@ def _names(question: Question, weighed: Weighed, nearby: Mapping[str, float]) ->
     return sum(weighed.shares[term] * nearby[term] for term in named) / total if total else 1.0
 
 
+def _writes(names: Sequence[str], article: Article) -> bool:
+    """Whether the article writes all of these somewhere."""
+    return all(name in article.text or name in (article.title or "") for name in names)
+
+
 def _focus(question: Question, weighed: Weighed, matches: Mapping[str, float]) -> float:
     """What the sentence covers of the question itself, by weight, where other sentences set its scene; else 0."""
     asked = [term for term in weighed.shares if term in question.focus]
@@ -195,28 +203,3 @@ def _pairs(sentence: Sequence[Token], question: Question) -> float:
     """The share of the question's neighbouring terms that are neighbours, in that order, in the sentence."""
     asked = set(pairwise(question.topic_terms()))
     return len(asked & set(pairwise(token.term for token in sentence))) / len(asked) if asked else 0.0
-
-
-def _proximity(sentence: Sequence[Token], matched: Sequence[str]) -> float:
-    """How close the matched terms stand: their number over the shortest stretch that holds them all, logarithmic."""
-    wanted = set(matched)
-    if len(wanted) < 2:
-        return 0.0
-    positions = [(n, token.term) for n, token in enumerate(sentence) if token.term in wanted]
-    width = _narrowest(positions, len({term for _, term in positions}))
-    return 1 / (1 + math.log(width / len(wanted))) if width >= len(wanted) else 0.0
-
-
-def _narrowest(positions: Sequence[tuple[int, str]], distinct: int) -> int:
-    """The length of the shortest stretch that holds every distinct term (two pointers)."""
-    best, left, counts = 1 << 30, 0, dict[str, int]()
-    for position, term in positions:
-        counts[term] = counts.get(term, 0) + 1
-        while len(counts) == distinct:
-            first, first_term = positions[left]
-            best = min(best, position - first + 1)
-            counts[first_term] -= 1
-            if not counts[first_term]:
-                del counts[first_term]
-            left += 1
-    return best

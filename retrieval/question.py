@@ -8,9 +8,10 @@ Y?") names its speaker; only that speaker's words can answer it. A question that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from retrieval.analysis import Token, tokens
 from retrieval.answer_type import behind_scene, question_kind
@@ -66,9 +67,10 @@ class Question:
     words are asked for, else None; ``speakers`` are the archive's speakers that this, or a name in the question, means,
     the most quoted first.
     ``focus`` are the terms of the question itself, where sentences before it set the scene.
-    ``names`` are the terms of the question's proper names. ``thing`` is the kind of thing asked for, such as "country"
-    in "Which country ...?", as a term; empty where none is known. ``language`` is that of the question, ``terms_in``
-    that of the articles in which its terms are looked for.
+    ``names`` are the terms of the question's proper names, ``full_names`` each two words that stand side by side in
+    one, as they are written; none in a language in which others have capitals. ``thing`` is the kind of thing asked
+    for, such as "country" in "Which country ...?", as a term; empty where none is known. ``language`` is that of the
+    question, ``terms_in`` that of the articles in which its terms are looked for.
     """
 
     text: str
@@ -77,6 +79,7 @@ class Question:
     asked_for: str | None
     speakers: tuple[str, ...]
     names: frozenset[str]
+    full_names: tuple[str, ...]
     focus: frozenset[str]
     thing: frozenset[str]
     language: str = DEFAULT
@@ -121,7 +124,16 @@ def understand(
     scene = behind_scene(text)
     focus = frozenset(token.term for token in topic if token.start >= scene) if scene else frozenset[str]()
     thing = asked_kind(text) if rules_of(terms_in).in_lexicon else frozenset[str]()
-    return Question(text, kind, topic, asked_for, tuple(speakers), names, focus, thing, language, terms_in)
+    full_names = tuple(_side_by_side(text, topic)) if rules_of(terms_in).questions.names_alone else ()
+    return Question(text, kind, topic, asked_for, tuple(speakers), names, full_names, focus, thing, language, terms_in)
+
+
+def _side_by_side(text: str, topic: Iterable[Token]) -> Iterator[str]:
+    """Each two words with capitals, but for the first word, between which there is only a space or a hyphen."""
+    for one, other in pairwise(topic):
+        names = one.start > 0 and text[one.start].isupper() and text[other.start].isupper()
+        if names and text[one.end : other.start] in (" ", "-"):
+            yield text[one.start : other.end]
 
 
 def _check(text: str) -> None:

@@ -44,11 +44,15 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A question, the weight of its terms, and the candidates for an answer, best first by the weights ``choice``."""
+    """A question, the weight of its terms, and the candidates for an answer, best first by the weights ``choice``.
+
+    ``confidence`` are the weights that tell how sure the first is.
+    """
 
     question: Question
     weighed: Weighed
     choice: Mapping[str, float]
+    confidence: Mapping[str, float]
     ranked: Sequence[Ranked]
 
 
@@ -64,7 +68,8 @@ def rank(
         Ranked(candidate, values, weighted(choice, values))
         for candidate, values in zip(promising, held_against_the_best(found), strict=True)
     ]
-    return Ranking(question, weighed, choice, sorted(ranked, key=_order))
+    confidence = weights.confidence_in(thread, len(weighed.shares))
+    return Ranking(question, weighed, choice, confidence, sorted(ranked, key=_order))
 
 
 def _promising(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
@@ -82,12 +87,12 @@ def _order(ranked: Ranked) -> tuple[float, int, int]:
     return -ranked.score, -(published.toordinal() if published else 0), ranked.candidate.position
 
 
-def decide(ranking: Ranking, weights: Weights, table: SpeakerTable) -> Answer | Abstention:
+def decide(ranking: Ranking, floor: float, table: SpeakerTable) -> Answer | Abstention:
     """One to three quotes when the best is sure enough, else an abstention with its reason."""
     question, weighed, ranked = ranking.question, ranking.weighed, ranking.ranked
     allowed = [r for r in ranked if may_answer(r.candidate, question)] if question.asked_for else list(ranked)
-    confidence = probability(weights.confidence, allowed[0].features) if allowed else 0.0
-    if confidence >= weights.floor and _speaks_of_it(allowed[0], weighed) and _counts(allowed[0], question):
+    confidence = probability(ranking.confidence, allowed[0].features) if allowed else 0.0
+    if confidence >= floor and _speaks_of_it(allowed[0], weighed) and _shows(allowed[0], question):
         best, *others = merged(quotes(allowed[:KEPT], ranking))
         least = GOOD_OF_SEVERAL if asks_for_several(question.text, question.language) else GOOD
         good = [q for q in others if q.score >= least][: SHOWN - 1]
@@ -109,9 +114,11 @@ def _speaks_of_it(first: Ranked, weighed: Weighed) -> bool:
     return first.features["nearby"] > 0 or bool(weighed.context and weighed.known)
 
 
-def _counts(first: Ranked, question: Question) -> bool:
-    """Whether a quote has a number where one is asked for."""
-    return question.kind not in COUNTED or first.features["shows"] > 0
+def _shows(first: Ranked, question: Question) -> bool:
+    """Whether a quote has a number where one is asked for, and what is asked for where nothing else is told."""
+    if question.topic:
+        return question.kind not in COUNTED or first.features["shows"] > 0
+    return first.features["answer"] >= 0
 
 
 def everything_said(

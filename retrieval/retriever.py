@@ -10,7 +10,7 @@ from retrieval.analysis import terms
 from retrieval.archive import Archive
 from retrieval.candidates import Candidate, best_articles, candidates
 from retrieval.choice import Weights, load_weights
-from retrieval.coverage import short_forms, weigh
+from retrieval.coverage import short_forms, weigh, weight
 from retrieval.errors import QuestionError
 from retrieval.filters import ANY_DAY, Filters, known, parse, unknown
 from retrieval.index.base import Filter, Hit, PassageIndex
@@ -27,7 +27,8 @@ SIFTED = 400  # how many where a filter drops sentences of them
 IN_THREAD = 200  # how many in a thread, whose words are many
 ARTICLES = 30  # of these, the articles that are held against the thread
 WHOLE = 8  # of these, the articles of which every sentence is a candidate
-SURE = 0.9  # how sure an answer must be that takes a question out of its thread
+GAIN = 10  # how much more of the question an answer must hold that takes it out of its thread, in nats
+SURE, GAIN_IF_SURE = 0.85, 2.5  # and how much if it is as sure as this
 SPEAKERS = 5  # at most so many that a phrase may mean are searched for one by one
 
 
@@ -51,7 +52,8 @@ class _Asked:
     def allows(self, candidate: Candidate) -> bool:
         article = candidate.entry.article
         unseen = (article.id, candidate.sentence.start) not in self.seen
-        return unseen and self._of_others(candidate) and self.filters.allow(candidate.text, article, candidate.cited())
+        cited = candidate.cited() if self.filters.outlet else ()
+        return unseen and self._of_others(candidate) and self.filters.allow(candidate.text, article, cited)
 
     def _of_others(self, candidate: Candidate) -> bool:
         if self.others_than is None:
@@ -115,12 +117,23 @@ class Retriever:
         question, filters = self._filtered(text)
         asked = _Asked(question, filters, earlier, seen, self._by_any_name(others_than))
         found = self._preferred(asked)
-        if isinstance(found, Abstention) and earlier.may_stand_alone:
+        if earlier.standing == "either":
             alone = self._preferred(replace(asked, earlier=Earlier(earlier.turns)))
-            found = alone if isinstance(alone, Answer) and alone.confidence >= SURE else found
+            found = alone if self._outweighs(alone, found) else found
         if isinstance(found, Abstention):
             found = self._explained(found, asked.without_words())
         return replace(found, understood_as=" ".join(text.split()))
+
+    def _outweighs(self, alone: Answer | Abstention, found: Answer | Abstention) -> bool:
+        """Whether a question's own words say that it does not lean on its thread, in which ``found`` was found."""
+        gain = self._held(alone) - self._held(found)
+        return isinstance(alone, Answer) and gain >= (GAIN_IF_SURE if alone.confidence >= SURE else GAIN)
+
+    def _held(self, found: Answer | Abstention) -> float:
+        """The weight of the question's terms that the best sentence holds, in nats."""
+        first = next(iter(found.quotes if isinstance(found, Answer) else found.closest), None)
+        held = first.evidence.terms if first and first.evidence else ()
+        return sum(weight(t.term, self._index) for t in held if t.matched)
 
     def _by_any_name(self, speakers: Set[str] | None) -> frozenset[str] | None:
         """These speakers with their short forms."""
@@ -194,7 +207,7 @@ class Retriever:
         found = self._rank(asked)
         if not found.question.topic and found.question.asked_for:
             return everything_said(found.question, self._archive, self.table, asked.seen, asked.filters)
-        return decide(found, self._weights, self.table)
+        return decide(found, self._weights.floor, self.table)
 
     def _rank(self, asked: _Asked) -> Ranking:
         filters = asked.filters
@@ -202,13 +215,21 @@ class Retriever:
             asked.text, self.table, by=filters.speaker, where=filters.words, terms_in=filters.language
         )
         weighed = weigh(question.topic_terms(), self._index, short_forms(question), question.terms_in)
-        before = [terms(words, question.terms_in) for words in asked.earlier.turns]
-        told = thread(before, [*weighed.shares], self._index, question.terms_in, leans=asked.earlier.leans)
-        if told.leans:
+        told = self._thread(asked.earlier, question)
+        if told.standing != "alone":
             weighed = replace(weighed, context=told.context)
         hits = self._search(question, told, asked.filters)
         found = candidates(hits, self._archive, weighed.ceiling(), self._on_the_thread(hits, told))
         return rank([c for c in found if asked.allows(c)], question, weighed, told, self._weights)
+
+    def _thread(self, earlier: Earlier, question: Question) -> Thread:
+        return thread(
+            [terms(words, question.terms_in) for words in earlier.turns],
+            question.topic_terms(),
+            self._index,
+            question.terms_in,
+            standing=earlier.standing,
+        )
 
     def _search(self, question: Question, told: Thread, filters: Filters) -> list[Hit]:
         """The best passages of all, and the best in which the speakers asked for speak."""
@@ -222,7 +243,7 @@ class Retriever:
             hits += self._index.search([*topic, *names], limit, replace(where, outlet=filters.outlet))
         if told.context:
             hits += self._index.search([*topic, *told.context, *names], max(limit, IN_THREAD), where)
-        wanted = [*topic, *told.context] if told.leans else topic
+        wanted = [*topic, *told.context] if told.standing != "alone" else topic
         for name in asked:
             hits += self._index.search([*wanted, *terms(name, question.terms_in)], limit, replace(where, speaker=name))
         best = {(hit.article_id, hit.number): hit for hit in sorted(hits, key=lambda hit: hit.score)}

@@ -10,6 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from retrieval.articles import counts_of, shares_of_best
 from retrieval.candidates import sentence_tokens
@@ -26,17 +27,20 @@ SEARCHED = 30  # terms of the turns that a search takes
 Pair = tuple[str, str]
 
 
+Standing = Literal["alone", "either", "leaning"]
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The words of the turns before a question, latest first, and whether it leans on them.
+    """The words of the turns before a question, latest first, and how it stands to them.
 
-    They search and rank, and are never required. Of a question that stands alone they only tell which of articles that
-    hold it about as well is meant. One that leans and ``may_stand_alone`` is asked alone where there is no answer else.
+    One that is "leaning" cannot be understood without them: they search and rank, but are never required. Of one that
+    stands "alone" they only tell which of articles that hold it about as well is meant. One that may be of "either"
+    kind leans at first, and is asked alone where there is no answer else.
     """
 
     turns: tuple[str, ...] = ()
-    leans: bool = False
-    may_stand_alone: bool = False
+    standing: Standing = "alone"
 
 
 NOTHING = Earlier()
@@ -58,12 +62,12 @@ class Turn:
 class Thread:
     """The turns before a question, latest first.
 
-    ``leans``: the question cannot be understood without them. ``tells`` is how much they tell beside it, in (0, 1]: the
-    less, the more the question says itself. ``context`` are their heaviest terms that the question
-    does not hold, with shares that sum to 1. ``idf`` and ``weights`` are of all the terms of the thread.
+    ``standing`` is how the question stands to them. ``tells`` is how much they tell beside it, in (0, 1]: the less, the
+    more the question says itself. ``context`` are their heaviest terms that the question does not hold, with shares
+    that sum to 1. ``idf`` and ``weights`` are of all the terms of the thread.
     """
 
-    leans: bool = False
+    standing: Standing = "alone"
     tells: float = 1.0
     turns: Sequence[Turn] = ()
     context: Mapping[str, float] = field(default_factory=dict)
@@ -119,7 +123,7 @@ def thread(
     index: PassageIndex,
     language: str = DEFAULT,
     *,
-    leans: bool,
+    standing: Standing,
 ) -> Thread:
     """The thread of these turns, latest first, and of the question, each as its terms.
 
@@ -134,8 +138,8 @@ def thread(
     every = dict.fromkeys([*question, *(term for terms in known for term in terms)])
     weights = {term: weight(term, index, language) for term in every}
     context = _heaviest(told, weights, frozenset(question))
-    tells = 1.0 if leans else min(1.0, ENOUGH / max(1, len(frozenset(question))))
-    return Thread(leans, tells, told, context, {term: index.idf(term) for term in every}, weights)
+    tells = min(1.0, ENOUGH / max(1, len(frozenset(question)))) if standing == "alone" else 1.0
+    return Thread(standing, tells, told, context, {term: index.idf(term) for term in every}, weights)
 
 
 def _heaviest(turns: Sequence[Turn], weights: Mapping[str, float], question: frozenset[str]) -> dict[str, float]:

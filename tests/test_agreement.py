@@ -7,6 +7,8 @@ import pytest
 from retrieval.agreement import LONG, agreement
 from retrieval.analysis import terms
 from retrieval.archive import MemoryArchive
+from retrieval.coverage import weigh
+from retrieval.index.okapi import OkapiIndex
 from retrieval.lexicon.opposites import opposites
 from retrieval.question import understand
 from retrieval.speakers import SpeakerTable
@@ -15,12 +17,11 @@ TABLE = SpeakerTable(MemoryArchive([]))
 
 
 def against(question: str, sentence: str) -> set[str]:
-    """What speaks against the sentence, all terms of the question weighing alike."""
+    """What speaks against the sentence, of which nothing stands around it."""
     asked = understand(question, TABLE)
-    distinct = list(dict.fromkeys(asked.topic_terms()))
-    shares = dict.fromkeys(distinct, 1 / len(distinct))
-    held = set(terms(sentence))
-    return {name for name, value in agreement(asked, held, shares, shares.keys() & held).items() if value < 1}
+    weighed, held = weigh(asked.topic_terms(), OkapiIndex()), terms(sentence)
+    matches = weighed.matches(frozenset(held))
+    return {name for name, value in agreement(asked, held, set(held), matches, weighed).items() if value < 1}
 
 
 @pytest.mark.parametrize(
@@ -28,9 +29,11 @@ def against(question: str, sentence: str) -> set[str]:
     [
         ("When will the bridge close?", "The bridge will close in April.", set()),
         ("Who did not sign the treaty?", "Moldova did not sign the treaty.", set()),
-        ("Who did not sign the treaty?", "Moldova signed the treaty.", {"agrees", "weighty"}),
-        ("Who didn’t sign the treaty?", "Moldova signed the treaty.", {"agrees", "weighty"}),
+        ("Who did not sign the treaty?", "Moldova signed the treaty.", {"agrees", "denies", "weighty"}),
+        ("Who didn’t sign the treaty?", "Moldova signed the treaty.", {"agrees", "denies", "weighty"}),
         ("Who never signed the treaty?", "Moldova refused; it never signed the treaty.", set()),
+        ("Who did not sign the treaty?", "Moldova signed the treaty, but Romania did not pay.", {"denies"}),
+        ("Who refused to sign the treaty?", "Moldova has refused the signature of the treaty.", set()),
         ("Who signed the treaty?", "Moldova did not sign the treaty.", set()),  # a question may be answered by "no"
         ("Who increased the fares?", "The company decreased the fares.", {"unopposed", "weighty"}),
         ("Who increased the fares?", "The company increased the fares and decreased the costs.", set()),
@@ -46,7 +49,7 @@ def test_what_speaks_against_a_sentence(question, sentence, found):
 def test_nothing_speaks_against_the_sentences_of_a_long_question():
     words = [f"word{letter}" for letter in "abcdefghijklmnopq"[: LONG + 1]]
     assert against(f"Which did not {' '.join(words)}?", "Nothing of it.") == set()
-    assert against(f"Which did not {' '.join(words[:5])}?", "Some of it.") == {"agrees", "weighty"}
+    assert against(f"Which did not {' '.join(words[:5])}?", "Some of it.") == {"agrees", "denies", "weighty"}
 
 
 @pytest.mark.parametrize(

@@ -221,17 +221,28 @@ def test_what_else_without_a_speaker_goes_on_with_the_answer():
     assert resolve([WHY_CLOSED], "what else?", TABLE.named).does == "more"
 
 
-LEANING = [
-    ("Was it old?", True),
-    ("How much?", True),
-    ("Where did that happen?", True),
-    ("Who owns the mill in Farnham?", False),
+STANDING = [
+    ("Was it old?", "leaning"),
+    ("Where did that happen?", "leaning"),
+    ("How much?", "leaning"),
+    ("Why?", "leaning"),
+    ("How much did it cost the town of Farnham?", "either"),
+    ("Why did the strike end?", "either"),
+    ("Who in Farnham sold the wheel with its iron buckets?", "either"),
+    ("Which shop in Farnham will lose half its trade when it closes its doors early?", "alone"),
+    ("Who owns the mill in Farnham?", "alone"),
 ]
 
 
-@pytest.mark.parametrize(("text", "leans"), LEANING)
-def test_a_question_with_a_pronoun_or_without_a_name_leans_on_the_turns_before(text, leans):
-    assert bool(resolve([WHY_CLOSED], text, TABLE.named).context) is leans
+@pytest.mark.parametrize(("text", "standing"), STANDING)
+def test_a_question_leans_on_the_turns_before_by_a_pronoun_and_by_saying_little(text, standing):
+    assert resolve([WHY_CLOSED], text, TABLE.named).earlier.standing == standing
+
+
+@pytest.mark.parametrize("answer", ["Yes.", "no", "Unknown"])
+def test_a_mere_yes_or_no_tells_nothing_of_a_topic(answer):
+    context = resolve([replace(WHY_CLOSED, answer=answer)], "Was it old?", TABLE.named).context
+    assert context == ("the mill close ",)
 
 
 def test_the_words_of_earlier_turns_come_latest_first():

@@ -105,6 +105,8 @@ def test_a_plural_behind_the_question_word_asks_for_several(text, several):
 HOLDERS = [
     ("how_many", "Seven ships sank.", True),
     ("how_many", "Many ships sank.", False),
+    ("how_many", "A third of the ships sank.", True),
+    ("how_many", "The third ship sank.", False),
     ("how_much", "It cost $12 a head.", True),
     ("when", "The mill burnt in 1871.", True),
     ("when", "It opens on Friday.", True),
@@ -206,3 +208,19 @@ def test_a_short_name_belongs_to_the_one_who_bears_it():
 def test_a_part_of_a_name_that_is_not_its_head_names_nobody():
     assert TABLE.named("the ferry") == []
     assert TABLE.named("the company") == ["the ferry company"]
+
+
+FULL_NAMES = [
+    ("What did the Northern Fishing Union win?", "en", ("Northern Fishing", "Fishing Union")),
+    ("Who runs the Anglo-Norse ferry?", "en", ("Anglo-Norse",)),
+    ("Did Norway or Denmark sign?", "en", ()),
+    ("Lindqvist House burnt when?", "en", ()),  # every first word has a capital
+    ("Hat die Regierung Schulen gebaut?", "de", ()),  # any noun has one
+    ("Що сказав Андрій Левченко про школу?", "uk", ()),  # names have cases
+]
+
+
+@pytest.mark.parametrize(("text", "language", "names"), FULL_NAMES)
+def test_words_of_a_name_that_stand_side_by_side_are_told_where_names_are_written_alike(text, language, names):
+    question = understand(text, TABLE)
+    assert (question.language, question.full_names) == (language, names)

@@ -9,7 +9,7 @@ from town import ARTICLES, BRIDGE, SCHOOL
 
 from retrieval.archive import MemoryArchive
 from retrieval.candidates import Candidate
-from retrieval.choice import Weights, load_weights, probability, weighted
+from retrieval.choice import LONG, SHORT, Weights, load_weights, probability, weighted
 from retrieval.coverage import INITIALS, short_forms, weigh
 from retrieval.features import features, held_against_the_best, in_articles
 from retrieval.index.okapi import OkapiIndex
@@ -19,7 +19,7 @@ from retrieval.model import Abstention, Answer, Article
 from retrieval.question import understand
 from retrieval.retriever import Retriever
 from retrieval.speakers import SpeakerTable
-from retrieval.thread import Earlier, Thread
+from retrieval.thread import Earlier, Thread, Turn
 
 
 def index_of(*articles):
@@ -96,7 +96,9 @@ MORE = [
         "The old bridge will close",
     ),
     ("outlet", "What does the Coast Gazette report?", '"The offer is fair,"', "The old bridge will close"),
-    ("unopposed", "Why will the bridge open?", "He added that the ferry", "The old bridge will close"),
+    ("unopposed", "Why will the bridge open?", "Reyes said the school", "The old bridge will close"),
+    ("denies", "Why would the ferry crews not strike?", "Union head Karin Moe said the ferry", '"The offer is fair,"'),
+    ("whole_names", "What of the Valley Post?", "The old bridge will close", "Union head Karin Moe said the ferry"),
     ("title", "When will the bridge close for repairs?", "He added that the ferry", "Reyes said the school"),
     ("article", "What will the floods and arches of the bridge cost?", "Engineer Lena Okafor", "The council voted"),
     ("answer", "How much do the repairs cost?", "The old bridge will close", '"Nobody was hurt,"'),
@@ -148,8 +150,8 @@ def test_a_sentence_that_only_asks_tells_nothing():
 def test_shares_of_the_best_are_one_for_the_best_and_less_for_others():
     rows = held_against_the_best(
         [
-            {"coverage": 0.4, "passage": 0.2, "context": 0.0, "article_context": 0.0},
-            {"coverage": 0.2, "passage": 0.4, "context": 0.0, "article_context": 0.0},
+            {"coverage": 0.4, "passage": 0.2, "context": 0.0, "article_context": 0.0, "thread_pairs": 0.0},
+            {"coverage": 0.2, "passage": 0.4, "context": 0.0, "article_context": 0.0, "thread_pairs": 0.0},
         ]
     )
     assert [row["coverage_of_best"] for row in rows] == [1.0, 0.5]
@@ -162,17 +164,62 @@ def test_shares_of_the_best_are_one_for_the_best_and_less_for_others():
 
 def test_every_weight_belongs_to_a_feature_and_none_is_negative():
     known = set(ranked("Why will the bridge close?")[0].features)
-    weights = load_weights()
-    assert set(weights.choice) | set(weights.confidence) <= known | {"bias"}
-    assert all(value >= 0 for name, value in (weights.choice | weights.confidence).items() if name != "bias")
+    models = [*load_weights().choice.values(), *load_weights().confidence.values()]
+    assert {name for weights in models for name in weights} <= known | {"bias"}
+    assert all(value >= 0 for weights in models for name, value in weights.items() if name != "bias")
 
 
-@given(coverage=st.floats(0, 1), lead=st.floats(0, 1))
-def test_more_evidence_never_makes_a_sentence_less_likely(coverage, lead):
-    weights = load_weights().confidence
+LEANING, EITHER = Thread(standing="leaning"), Thread(standing="either")
+IN_THREAD = Thread(turns=(Turn({}, frozenset(), 1.0),))
+
+
+@given(
+    coverage=st.floats(0, 1),
+    lead=st.floats(0, 1),
+    told=st.sampled_from([LEANING, EITHER, IN_THREAD]),
+    terms=st.integers(0, 30),
+)
+def test_more_evidence_never_makes_a_sentence_less_likely(coverage, lead, told, terms):
+    weights = load_weights().confidence_in(told, terms)
     less, more = {"nearby": coverage * lead, "title": lead}, {"nearby": coverage, "title": lead}
     assert probability(weights, less) <= probability(weights, more) < 1
     assert weighted(weights, less) <= weighted(weights, more)
+
+
+WEIGHTS = Weights(
+    choice={"alone": {"title": 1.0}, "thread": {"near": 2.0}, "leaning": {"title": 3.0}},
+    confidence={
+        "short": {"bias": -2.0, "names": 4.0},
+        "long": {"bias": -1.0, "title": 2.0},
+        "leaning": {"bias": 0.0},
+        "either": {"bias": -3.0},
+    },
+    floor=0.4,
+)
+
+
+@pytest.mark.parametrize(
+    ("terms", "weights"),
+    [
+        (0, {"bias": -2.0, "names": 4.0, "title": 0.0}),
+        (SHORT, {"bias": -2.0, "names": 4.0, "title": 0.0}),
+        ((SHORT + LONG) / 2, {"bias": -1.5, "names": 2.0, "title": 1.0}),
+        (LONG, {"bias": -1.0, "names": 0.0, "title": 2.0}),
+        (LONG + 9, {"bias": -1.0, "names": 0.0, "title": 2.0}),
+    ],
+)
+def test_the_weights_of_confidence_change_evenly_from_short_questions_to_long_ones(terms, weights):
+    assert WEIGHTS.confidence_in(Thread(), terms) == weights
+    assert WEIGHTS.confidence_in(IN_THREAD, terms) == weights
+
+
+def test_a_question_that_leans_on_its_thread_has_weights_of_its_own():
+    assert WEIGHTS.choice_in(LEANING) == {"title": 3.0}
+    assert WEIGHTS.choice_in(EITHER) == {"title": 3.0}
+    assert WEIGHTS.confidence_in(LEANING, LONG) == {"bias": 0.0}
+    assert WEIGHTS.confidence_in(EITHER, LONG) == {"bias": -3.0}
+    assert WEIGHTS.choice_in(IN_THREAD) == {"title": 1.0, "near": 2.0}
+    assert WEIGHTS.choice_in(Thread()) == {"title": 1.0}
 
 
 # Deciding
@@ -238,9 +285,8 @@ def test_the_evidence_of_a_quote_adds_up_to_why_it_was_chosen():
 
 
 def test_weights_with_another_floor_keep_all_else():
-    weights = Weights(choice={"bias": 0.0}, thread={}, leaning={}, confidence={"bias": 0.0}, floor=0.4)
-    assert weights.with_floor(0.9) == replace(weights, floor=0.9)
-    assert weights.with_floor(None) is weights
+    assert WEIGHTS.with_floor(0.9) == replace(WEIGHTS, floor=0.9)
+    assert WEIGHTS.with_floor(None) is WEIGHTS
 
 
 def test_what_was_seen_is_left_out():
@@ -252,8 +298,14 @@ def test_what_was_seen_is_left_out():
 
 
 def test_words_of_earlier_turns_find_the_sentence_that_the_question_alone_does_not():
-    found = RETRIEVER.rank("How much was it?", Earlier(("the repairs of the bridge",), leans=True)).ranked
+    found = RETRIEVER.rank("How much was it?", Earlier(("the repairs of the bridge",), standing="leaning")).ranked
     assert found[0].candidate.text.startswith("The old bridge will close")
+
+
+@pytest.mark.parametrize(("question", "outcome"), [("How much?", Answer), ("How old?", Abstention)])
+def test_a_question_that_tells_only_its_kind_is_answered_by_what_shows_that_kind(question, outcome):
+    before = Earlier(("the repairs of the bridge",), standing="leaning")
+    assert isinstance(Retriever(ARCHIVE, INDEX, EASY).answer(question, before), outcome)
 
 
 def test_a_credit_that_is_a_guess_is_shown_as_unattributed_and_answers_for_nobody():

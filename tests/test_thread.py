@@ -1,5 +1,6 @@
 """What earlier turns tell of where an answer stands, on the town's articles."""
 
+import coast
 import pytest
 from town import ARTICLES
 
@@ -8,6 +9,7 @@ from retrieval.archive import MemoryArchive
 from retrieval.index.okapi import OkapiIndex
 from retrieval.indexing import indexed_passages
 from retrieval.ingest import analyse
+from retrieval.model import Answer
 from retrieval.retriever import Retriever
 from retrieval.thread import FADING, Earlier, Traced, thread, trace
 
@@ -21,7 +23,7 @@ FARES = "the ferry company fares will rise by 4 per cent in May"
 
 
 def traced(*turns: str, question: str = "How much was it?") -> dict[str, Traced]:
-    told = thread([terms(turn) for turn in turns], terms(question), INDEX, leans=True)
+    told = thread([terms(turn) for turn in turns], terms(question), INDEX, standing="leaning")
     return trace(ENTRIES, told)
 
 
@@ -39,7 +41,7 @@ def test_the_latest_turn_counts_most():
 
 
 def test_a_turn_of_no_words_only_lets_the_turns_before_it_fade():
-    told = thread([terms(FARES), [], terms(REPAIRS)], [], INDEX, leans=True)
+    told = thread([terms(FARES), [], terms(REPAIRS)], [], INDEX, standing="leaning")
     assert [turn.counts for turn in told.turns] == [1, pytest.approx(FADING**2)]
 
 
@@ -48,12 +50,12 @@ def test_turns_that_lie_far_back_tell_less():
 
 
 def test_what_the_archive_never_says_is_no_part_of_a_thread():
-    told = thread([terms("zeppelins over the bridge")], [], INDEX, leans=True)
+    told = thread([terms("zeppelins over the bridge")], [], INDEX, standing="leaning")
     assert told.context.keys() == {"bridg"}
 
 
 def test_the_terms_of_the_question_are_no_context():
-    told = thread([terms(REPAIRS)], terms("When will the bridge close?"), INDEX, leans=True)
+    told = thread([terms(REPAIRS)], terms("When will the bridge close?"), INDEX, standing="leaning")
     assert not told.context.keys() & set(terms("When will the bridge close?"))
     assert sum(told.context.values()) == pytest.approx(1)
 
@@ -67,8 +69,29 @@ def test_sentences_are_the_nearer_the_fewer_lie_between():
     assert one.ahead(4) == one.ahead(3) == 0
 
 
+TUNNEL = "the cost of the tunnel under the sound"
+SWITCHED = [
+    ("Why did the strike end?", "strike-end"),
+    ("How much of its catch will Denmark give up?", "fish"),
+    ("How much does steel cost?", "tunnel"),
+]
+
+
+@pytest.mark.parametrize(("question", "article"), SWITCHED)
+def test_words_of_its_own_take_a_question_out_of_a_thread_on_another_matter(question, article):
+    found = coast.RETRIEVER.answer(question, Earlier((TUNNEL,), "either"))
+    assert isinstance(found, Answer)
+    assert found.quotes[0].article.id.startswith(article)
+
+
+def test_a_pronoun_keeps_a_question_in_its_thread():
+    found = coast.RETRIEVER.answer("Why did it end?", Earlier((TUNNEL,), "leaning"))
+    nearest = found.quotes if isinstance(found, Answer) else found.closest
+    assert nearest[0].article.id.startswith("tunnel")
+
+
 def test_no_turns_tell_nothing():
-    told = thread([], terms("When will the bridge close?"), INDEX, leans=False)
+    told = thread([], terms("When will the bridge close?"), INDEX, standing="alone")
     assert (told.turns, told.context) == ([], {})
 
 

@@ -33,7 +33,7 @@ TERMS = "Words of the question, and their share of its weight:"
 FEATURES = "What speaks for the quote, as value x weight:"
 # What each feature of ``retrieval.features`` tells of a sentence.
 FEATURE = {
-    "agrees": "denies what the question denies",
+    "agrees": "denies something, if the question does",
     "ahead": "follows soon on what was last spoken of",
     "answer": "holds the kind of answer that is asked for",
     "around": "share of the question's words that only the sentences around it hold",
@@ -46,18 +46,18 @@ FEATURE = {
     "coverage": "share of the question's words",
     "coverage_cubed": "holds nearly all of the question's words that any sentence holds",
     "coverage_of_best": "share of the question's words, beside the best sentence",
+    "denies": "denies the same words as the question, if it denies any",
     "focus": "share of the words of the question itself, behind what sets its scene",
-    "known": "share of the question's words that the archive knows",
     "lead": "stands early in its article",
     "names": "share of the question's names in or around it",
     "near": "stands near what was last spoken of",
     "nearby": "share of the question's words in or around it",
     "numbers": "lacks no number of the question",
+    "on_thread": "its article tells nearly as much of the thread as any",
     "outlet": "its outlet is named in the question",
     "pairs": "words that stand side by side in the question and in it",
     "passage": "how well its passage fits the question",
     "passage_of_best": "how well its passage fits, beside the best passage",
-    "proximity": "the question's words stand close together",
     "referred": "share of the question's words in the sentence that it refers back to",
     "shows": "holds the date, number or amount that is asked for, if one is",
     "spoken": "the speaker asked for says it",
@@ -65,11 +65,13 @@ FEATURE = {
     "thing": "names a thing of the kind asked for",
     "thread_bm25": "how well the article fits all that was asked and answered, beside the best article",
     "thread_pairs": "words that stand side by side in earlier turns and in its article",
+    "thread_pairs_of_best": "the same, beside the article that holds most of them",
     "thread_rare": "share of the rare words of all that was asked and answered that its article holds",
     "thread_support": "how well sentences of its article hold earlier turns",
     "title": "share of the question's words in the title",
     "unopposed": "says nothing that means the opposite of a word of the question",
     "weighty": "lacks no weighty word of the question, with the sentences around it",
+    "whole_names": "its article writes the names of the question as the question does",
 }
 NOTHING_TO_CHECK = "There is nothing in this message that could be held against the record."
 

@@ -150,7 +150,7 @@ _ASKING = r"\b(?:was|wie|warum|wann|wo)\b"
 _NAME = r"(?-i:\b[A-ZÄÖÜ][\w’'-]+)"
 _NUMBER = (
     r"\d|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\w+zehn|\w+zig|hundert\w*|tausend\w*|million\w*|milliarde\w*"
-    r"|hälfte|beide|mehrere|kein\w*|ein|eine)\b"
+    r"|hälfte|drittel|viertel|fünftel|zehntel|beide|mehrere|kein\w*|ein|eine)\b"
 )
 _MONTH = r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
 
@@ -212,6 +212,7 @@ _FOLLOW_UPS = FollowUps(
     thanks=rf"(?:{_FINE}[,.!]*\s+)*(?:vielen\s+dank|herzlichen\s+dank|besten\s+dank|danke(?:\s*sch[öo]n)?)"
     rf"(?:\s+(?:sehr|dir|ihnen|euch|für\s+(?:die\s+|ihre\s+|deine\s+)?(?:hilfe|antwort)))*(?:[,.!]*\s+{_FINE})*",
     yes=r"(?:ja|jawohl|genau|richtig|stimmt)(?:,? bitte)?",
+    empty=r"(?:ja|jawohl|nein|nee|unbekannt|vielleicht)",
     more=r"(?:zeig(?:e|en)?\s+(?:sie\s+)?(?:mir\s+)?)?(?:noch\s+)?mehr(?:,?\s+bitte)?|weiter|nächste[rs]?",
     again=rf"{_AND}?(?:wer(?:\s+(?:hat|war|ist|{_SAYING})\s+{_THAT}(?:\s+gesagt)?)?|von\s+wem(?:\s+(?:ist|kommt|stammt)\s+{_THAT})?|"
     rf"quelle|woher\s+(?:kommt|stammt|ist)\s+{_THAT}|wessen\s+worte\s+sind\s+das|"

@@ -226,7 +226,7 @@ _AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|
 _NUMBER = (  # but for a year
     r"(?<!\d)(?!(?:1[89]|20)\d\d(?!\d|[,.]\d))\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|"
-    r"billions?|half|both|several|none|no one|one)\b"
+    r"billions?|half|(?:a|one|two|three|four)[- ](?:third|quarter|fifth|tenth)s?|both|several|none|no one|one)\b"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -289,6 +289,7 @@ _QUESTIONS = Questions(
         "which": rf"{_NAME}|\d",
         "definition": r"\b(?:is|are|was|were|means?|refers?|called|known as|defined)\b",
     },
+    names_alone=True,
     goes_back=r"\W*(?:\w+\W+){0,3}(?:this|these|those|it|he|she|they|such)\b",
     several=rf"{_SEVERAL}|^(?:list|name)\b|^who (?:are|were)\b",
 )
@@ -304,6 +305,7 @@ _FOLLOW_UPS = FollowUps(
     r"(?:\s+(?:a\s+lot|so\s+much|very\s+much|again|anyway|for\s+(?:that|this|your\s+help|the\s+help)))*"
     rf"(?:[,.!]*\s+(?:{_GOOD}|that\s+is\s+all|that['’]s\s+all|bye))*",
     yes=r"(?:yes|yeah|yep|right|exactly|correct|i did)(?:,? please)?",
+    empty=r"(?:yes|yeah|yep|no|nope|not known|unknown|maybe|perhaps)",
     more=r"(?:show|give|tell) me more|show more|more(?: please)?|what more|next|go on|continue|any more",
     again=rf"(?:and\s+)?(?:who(?:\s+(?:said|says|is|was)\s+{_THAT})?|says who|by whom|source|"
     rf"where does {_THAT} come from|when(?:\s+(?:was|did)\s+(?:{_THAT}|(?:he|she|they)\s+say\s+{_THAT}))?(?:\s+said)?)",

@@ -121,7 +121,8 @@ class Questions:
     question tells no topic. ``according_to`` does so for a source. ``no_name`` are phrases that name nobody; one that
     does begins with a ``capital`` letter or with ``naming``. ``kinds`` are tried in order; a group named "spent" holds
     words that tell the kind and nothing of the topic. ``answers`` are marks of an answer of a kind. A sentence that
-    ``goes_back`` needs the one before it. ``several`` is how a list is asked for.
+    ``goes_back`` needs the one before it. ``several`` is how a list is asked for. ``names_alone``: names have capitals,
+    other nouns none, and neither has cases, so that a name is written alike wherever it stands.
     """
 
     asks_for_words: tuple[str, ...]
@@ -136,6 +137,7 @@ class Questions:
     answers: Mapping[QuestionKind, str]
     goes_back: str
     several: str = r"(?!)"
+    names_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class FollowUps:
     The first ones are patterns of whole messages, but for the marks at their end. In the group "what" stands what takes
     the place of a part of the last question: ``about`` of its topic, ``instead`` and ``another`` of its topic or its
     speaker, ``correction`` of whatever was understood; ``bare`` is a message without what it begins with. ``what_else``
-    and ``timeline`` have the groups "who" and "topic".
+    and ``timeline`` have the groups "who" and "topic". ``empty`` is an answer of whose topic nothing can be told.
 
     The others are patterns of parts. ``on`` stands before a topic. A ``lead_in`` tells nothing. ``person`` and
     ``thing`` are pronouns; ``somebody`` names in the group "who" one that stands for the last speaker, which is a
@@ -159,6 +161,7 @@ class FollowUps:
 
     thanks: str
     yes: str
+    empty: str
     more: str
     again: str
     what_else: str

@@ -33,10 +33,10 @@ def answers(qset: QuestionSet) -> Iterator[dict]:
 
 def unanswerable_without_evidence(qset: QuestionSet, module) -> float:
     """auroc of the questions against themselves with their evidence hidden."""
-    weights = load_weights()
+    floor = load_weights().floor
     table = Retriever(qset.archive, qset.index).table
     confidence = {
-        hidden: [decide(r, weights, table).confidence for _, r, _ in rankings(qset, hide_evidence=hidden)]
+        hidden: [decide(r, floor, table).confidence for _, r, _ in rankings(qset, hide_evidence=hidden)]
         for hidden in (False, True)
     }
     found = [c for c, g in zip(confidence[False], qset.questions, strict=True) if g["evidence"]]

@@ -16,11 +16,12 @@ from typing import Any
 
 from bot.assistant import Assistant
 from bot.conversation import MemoryThreads
-from bot.followups import resolve
+from bot.followups import Resolved, resolve
 from retrieval.archive import Archive
 from retrieval.index.base import Filter, Hit, PassageIndex
 from retrieval.ingest import read_archive
 from retrieval.retriever import Ranking, Retriever
+from retrieval.thread import Earlier
 
 Gold = dict[str, Any]
 SEED = "seed"
@@ -93,8 +94,8 @@ def _as_turn(gold: Gold, dice: random.Random) -> dict[str, str]:
     return {"q": gold["question"], "a": dice.choice([gold["answer"] or "", *told[:1]])}
 
 
-def rankings(qset: QuestionSet, *, hide_evidence: bool = False) -> Iterator[tuple[Gold, Ranking, bool]]:
-    """Each question with its ranked candidates, the question's own turns given, and whether it leans on them."""
+def asked(qset: QuestionSet, *, hide_evidence: bool = False) -> Iterator[tuple[Gold, Resolved, Retriever]]:
+    """Each question, what it means after its own turns, and what retrieves for it."""
     retriever = Retriever(qset.archive, qset.index)
     for gold in qset.questions:
         hidden = {e["article_id"] for e in gold["evidence"]} if hide_evidence else set()
@@ -104,5 +105,11 @@ def rankings(qset: QuestionSet, *, hide_evidence: bool = False) -> Iterator[tupl
         assistant = Assistant(qset.archive, retriever, threads)
         assistant.remember("thread", gold.get("turns", ()))
         resolved = resolve(threads.load("thread"), gold["question"], retriever.named_speakers)
-        asked = Retriever(qset.archive, Without(qset.index, hidden), table=retriever.table) if hidden else retriever
-        yield gold, asked.rank(resolved.question, resolved.earlier), resolved.earlier.leans
+        without = Retriever(qset.archive, Without(qset.index, hidden), table=retriever.table) if hidden else retriever
+        yield gold, resolved, without
+
+
+def rankings(qset: QuestionSet, *, hide_evidence: bool = False) -> Iterator[tuple[Gold, Ranking, Earlier]]:
+    """Each question with its ranked candidates and the words of its turns."""
+    for gold, resolved, retriever in asked(qset, hide_evidence=hide_evidence):
+        yield gold, retriever.rank(resolved.question, resolved.earlier), resolved.earlier
