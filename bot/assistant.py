@@ -10,7 +10,7 @@ from datetime import date
 from bot import commands
 from bot.asking import what_said
 from bot.conversation import QuoteRef, Threads, Turn, seen
-from bot.followups import Resolved, resolve, welcome
+from bot.followups import Resolved, resolve, tells_nothing, welcome
 from bot.recall import recall
 from bot.reply import ArticleView, Body, Notice, Outcome, Outdated, Overview, Reply, Timeline
 from bot.suggestions import suggestions
@@ -78,7 +78,8 @@ class Assistant:
         for earlier in turns:
             said, answer = earlier["q"], earlier.get("a") or ""
             resolved = resolve(self._threads.load(thread), said, self._named)
-            self._threads.append(thread, self._turn(said, resolved, answer=answer))
+            told = "" if tells_nothing(answer, resolved.question) else answer
+            self._threads.append(thread, self._turn(said, resolved, answer=told))
 
     def check(self, text: str) -> Reply:
         """A message held against the record, claim by claim."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.conversation import Turn
 from retrieval.analysis import terms
-from retrieval.languages import rules_of
 from retrieval.languages.detect import detect
 
 _REMEMBERED = 8  # turns that a question may lean on
@@ -16,15 +14,9 @@ _ANOTHER_MATTER = ("",) * 5  # turns of another matter count as if so many more 
 
 def words_before(turns: Sequence[Turn]) -> tuple[str, ...]:
     """The words of the turns, latest first, with a distance before those of another matter."""
-    words = [f"{turn.topic} {_told(turn)}" for turn in reversed(turns[-_REMEMBERED:])]
+    words = [f"{turn.topic} {turn.answer}" for turn in reversed(turns[-_REMEMBERED:])]
     same = len(turns) - max((n for n, turn in enumerate(turns) if turn.begins), default=0)
     return (*words[:same], *_ANOTHER_MATTER, *words[same:]) if words[same:] else tuple(words)
-
-
-def _told(turn: Turn) -> str:
-    """The answer of a turn, but for a mere "yes", which many articles say of other things."""
-    empty = rules_of(detect(turn.understood_as)).follow_ups.empty
-    return "" if re.fullmatch(empty, turn.answer.strip(" .,!"), re.IGNORECASE) else turn.answer
 
 
 def is_new(text: str, turns: Sequence[Turn]) -> bool:

@@ -18,15 +18,14 @@ from typing import Literal
 from bot.asking import what_said
 from bot.context import is_new, words_before
 from bot.conversation import Turn
-from retrieval.analysis import terms, tokens
-from retrieval.answer_type import question_kind
+from bot.standing import names, standing
 from retrieval.filters import apart, bound, instead
 from retrieval.languages import LANGUAGES, rules_of
 from retrieval.languages.detect import detect
 from retrieval.languages.tables import FollowUps
 from retrieval.periods import are_dates, without_dates
 from retrieval.speakers import fullest
-from retrieval.thread import Earlier
+from retrieval.thread import NOTHING, Earlier
 
 Named = Callable[[str], Sequence[str]]  # the speakers that a phrase names
 
@@ -38,40 +37,35 @@ class Resolved:
     """What a message means in its thread.
 
     ``does``: ``ask`` the question; show ``more`` of the answer of ``turn`` (counted from 1); show that answer ``again``
-    (its lines of attribution answer "who said that?" and "when?"). ``context`` are the words of earlier turns, latest
-    first, where the question leans on them. ``new_only`` leaves out what that answer showed ("what else"), ``others``
-    the words of those whom it quoted too ("who else").
-    ``before`` are these words where it stands alone, or may: they only tell which of several articles may be meant.
-    ``begins``: it has a topic of its own, of which no turn before has spoken.
+    (its lines of attribution answer "who said that?" and "when?"). ``earlier`` are the words of the turns before, as
+    far as they matter, and how the question stands to them. ``new_only`` leaves out what that answer showed ("what
+    else"), ``others`` the words of those whom it quoted too ("who else"). ``begins``: it has a topic of its own, of
+    which no turn before has spoken.
     """
 
     does: Does
     question: str
-    context: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
+    earlier: Earlier = NOTHING
     new_only: bool = False
     others: bool = False
     begins: bool = False
     turn: int = 0
 
-    @property
-    def earlier(self) -> Earlier:
-        if not self.context:
-            return Earlier(self.before, "alone")
-        return Earlier(self.context, "either" if self.before else "leaning")
-
 
 _I = re.IGNORECASE
 _MARKS = r"\s*[?.!]*"  # at the end of a message
 _BY = "by:"
-_FEW = 3  # terms; a question of so few that names nobody leans on the turns before
-_MANY = 6  # terms; a question of so many says itself what its pronouns stand for
 
 
 def welcome(text: str) -> str | None:
     """What to say to a message that only thanks, in its language; None for other messages."""
     tables = (language.follow_ups for language in LANGUAGES.values())
     return next((table.welcome for table in tables if _whole(table.thanks, text)), None)
+
+
+def tells_nothing(answer: str, question: str) -> bool:
+    """Whether an answer is a mere "yes" or the like, which many articles say of other things."""
+    return bool(_whole(_table(question).empty, answer.strip()))
 
 
 def resolve(turns: Sequence[Turn], text: str, named: Named) -> Resolved:
@@ -229,67 +223,40 @@ def _in_place(it: re.Match[str], what: str, last: Turn) -> Resolved:
 def _instead(what: str, speakers: Sequence[str], turns: Sequence[Turn]) -> Resolved:
     """The last question with one of its parts replaced, where it shows which; else the new part, and what led to it."""
     last = turns[-1]
-    question, names, language = last.understood_as, _names(last.understood_as), detect(last.understood_as)
+    question, language = last.understood_as, detect(last.understood_as)
     table = rules_of(language).follow_ups
     asks_for_words = re.search(table.asks_for_words, question, _I)
+    earlier = Earlier(words_before(turns), "leaning")
     if speakers:
-        name, context = fullest(speakers), words_before(turns) if _leans(question) else ()
+        name, leans = fullest(speakers), standing(question) != "alone"
         if last.speaker and last.speaker in question and not asks_for_words:
             return Resolved("ask", question.replace(last.speaker, name))
-        return Resolved("ask", what_said(name, last.topic, language), context)
-    context = words_before(turns) if re.search(table.thing, what, _I) else ()
+        return Resolved("ask", what_said(name, last.topic, language), earlier if leans else NOTHING)
+    earlier = earlier if re.search(table.thing, what, _I) else NOTHING
     if last.speaker and (asks_for_words or last.speaker in question):
         asked = what_said(last.speaker, what, language)
-        return Resolved("ask", asked, context, begins=is_new(what, turns))
-    if what[:1].isupper() and len(names) == 1:
-        return Resolved("ask", question.replace(names[0], what), context)
-    return Resolved("ask", table.what_about.format(what=what), (last.topic,))
+        return Resolved("ask", asked, earlier, begins=is_new(what, turns))
+    if what[:1].isupper() and len(named := names(question)) == 1:
+        return Resolved("ask", question.replace(named[0], what), earlier)
+    return Resolved("ask", table.what_about.format(what=what), Earlier((last.topic,), "leaning"))
 
 
 def _leaning(text: str, turns: Sequence[Turn]) -> Resolved:
-    """A question with its pronouns named; it leans on earlier turns when some are left, or it says little itself.
-
-    Where only one of both is so, and it says anything, it may stand alone nevertheless.
-    """
+    """A question with its pronouns named, as far as the turns tell for whom or for what they stand."""
     table = _table(text)
     text = _capitalised(re.sub(table.lead_in, "", text, flags=_I))
     named = _with_person(text, turns, table)
     if topic := turns[-1].topic:
         named = re.sub(table.of_it, lambda it: table.of_topic.format(**it.groupdict(), topic=topic), named, flags=_I)
-    little, refers = _says_little(named), _refers(named)
-    if little or refers:
-        must = little and (refers or _says_nothing(named))
-        return Resolved("ask", named, words_before(turns), before=() if must else words_before(turns))
-    return Resolved("ask", named, before=words_before(turns), begins=is_new(named, turns))
-
-
-def _leans(question: str) -> bool:
-    return _says_little(question) or _refers(question)
-
-
-def _says_little(question: str) -> bool:
-    return len(terms(question, detect(question))) <= _FEW and not _names(question)
-
-
-def _says_nothing(question: str) -> bool:
-    """Whether a question has no word but those that tell its kind: "How much?"."""
-    language = detect(question)
-    _, spent = question_kind(question, language)
-    return all(any(start <= token.start < end for start, end in spent) for token in tokens(question, language))
-
-
-def _refers(question: str) -> bool:
-    """Whether a pronoun is left in a question for which the turns before may have to tell what it stands for."""
-    table = _table(question)
-    pronoun = re.search(table.person, question, _I) or re.search(table.thing, question, _I)
-    return bool(pronoun) and len(terms(question, detect(question))) < _MANY
+    how = standing(named)
+    return Resolved("ask", named, Earlier(words_before(turns), how), begins=how == "alone" and is_new(named, turns))
 
 
 def _with_person(text: str, turns: Sequence[Turn], table: FollowUps) -> str:
     """The text with its first "he" or "she" replaced by whom was spoken of last, unless a name stands before it."""
     pronoun = re.search(table.somebody, text, _I)
     speaker = next((turn.speaker for turn in reversed(turns) if turn.speaker), None)
-    if speaker is None or pronoun is None or _names(text[: pronoun.start("who")]):
+    if speaker is None or pronoun is None or names(text[: pronoun.start("who")]):
         return text
     start, end = pronoun.span("who")
     possessive = re.compile(table.possessive, _I).match(text, start)
@@ -298,8 +265,3 @@ def _with_person(text: str, turns: Sequence[Turn], table: FollowUps) -> str:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _names(text: str) -> list[str]:
-    """Runs of capitalised words, but for the text's first word."""
-    return [m.group() for m in re.finditer(_table(text).name, text, _I) if m.start() > 0]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands import speaker_and_topic, timeline_in_words
 from bot.conversation import QuoteRef, Turn
-from bot.followups import resolve, welcome
+from bot.followups import resolve, tells_nothing, welcome
 from retrieval.model import SpeakerCount
 from retrieval.speakers import SpeakerList, SpeakerTable
 
@@ -135,18 +135,37 @@ def test_what_is_asked_of_the_answer_itself_shows_it_on_or_again(before, text, d
 
 
 LEANING = [
-    (BRIDGE, "Скільки це коштувало?", True),
-    (BRIDGE, "Коли він відкриється?", True),
-    (BRIDGE, "Скільки коштує квиток до Озерного?", False),
-    (HALL, "Wie teuer war das?", True),
-    (HALL, "Wann öffnet sie wieder?", True),
-    (HALL, "Wem gehört Schloss Auenstein?", False),
+    (BRIDGE, "Скільки це коштувало?", "leaning"),
+    (BRIDGE, "Коли він відкриється?", "leaning"),
+    (BRIDGE, "Скільки коштує квиток?", "either"),
+    (BRIDGE, "Скільки коштує квиток до Озерного?", "alone"),
+    (HALL, "Wie teuer war das?", "leaning"),
+    (HALL, "Wann öffnet sie wieder?", "leaning"),
+    (HALL, "Warum endete der Streik?", "either"),
+    (HALL, "Wem gehört Schloss Auenstein?", "alone"),
 ]
 
 
-@pytest.mark.parametrize(("before", "text", "leans"), LEANING)
-def test_a_question_with_a_pronoun_or_without_a_name_leans_on_the_turns_before(before, text, leans):
-    assert bool(resolve([before], text, TABLE.named).context) is leans
+@pytest.mark.parametrize(("before", "text", "standing"), LEANING)
+def test_a_question_leans_on_the_turns_before_by_a_pronoun_and_by_saying_little(before, text, standing):
+    assert resolve([before], text, TABLE.named).earlier.standing == standing
+
+
+TOLD = [
+    ("Did the mill close?", "Yes.", True),
+    ("Did the mill close?", "unknown", True),
+    ("Did the mill close?", "Yes, after the flood.", False),
+    ("Чи зачинили міст?", "Так.", True),
+    ("Чи зачинили міст?", "Ні", True),
+    ("Чи зачинили міст?", "Так, на зиму.", False),
+    ("Ist die Halle offen?", "Nein.", True),
+    ("Ist die Halle offen?", "Ab Mai", False),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "nothing"), TOLD)
+def test_a_mere_yes_or_no_tells_nothing_of_a_topic(question, answer, nothing):
+    assert tells_nothing(answer, question) is nothing
 
 
 BEGINS = [

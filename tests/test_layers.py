@@ -29,7 +29,7 @@ bot.script.format
 bot.script.source
 bot.settings  bot.logs  bot.health  bot.running  bot.linked  bot.render
 bot.suggestions  bot.recall  bot.followups
-bot.context
+bot.context  bot.standing
 bot.commands
 bot.reply  bot.conversation  bot.asking
 retrieval.verify  retrieval.upkeep  retrieval.intake  retrieval.retriever
