@@ -17,8 +17,6 @@ from retrieval.model import Feature
 from retrieval.thread import Thread
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-
-
 SHORT, LONG = 3, 9  # terms of a question that is short and that is long
 
 

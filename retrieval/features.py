@@ -34,7 +34,7 @@ class InArticle:
     """What an article's candidates hold together of the question's weight, and of the context's.
 
     ``bm25`` is the score of the whole article as a share of the best one's, ``traced`` what it tells of the thread, and
-    ``on_thread`` how much that is beside the article that tells most.
+    ``on_thread`` how much that is beside the article that tells most; cubed, so that this one stands out.
     """
 
     coverage: float
@@ -58,6 +58,7 @@ def in_articles(candidates: Sequence[Candidate], weighed: Weighed, thread: Threa
     whole = shares_of_best(foremost, weighed.idf)
     traced = trace(foremost, thread) if thread.turns else {}
     most = max((found.sum for found in traced.values()), default=0.0) or 1.0
+    untraced = Traced()
     for candidate in candidates:
         article = candidate.entry.article.id
         held[article] = held.get(article, frozenset()) | candidate.terms()
@@ -66,10 +67,11 @@ def in_articles(candidates: Sequence[Candidate], weighed: Weighed, thread: Threa
             weighed.covered(weighed.matches(terms)),
             weighed.surrounded(terms),
             whole.get(article, 0.0),
-            traced.get(article, Traced()).times(thread.tells),
-            traced.get(article, Traced()).sum / most,
+            found.times(thread.tells),
+            (found.sum / most) ** 3,
         )
         for article, terms in held.items()
+        for found in (traced.get(article, untraced),)
     }
 
 
@@ -109,7 +111,7 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
         "thread_rare": article.traced.rare,
         "thread_support": article.traced.support,
         "thread_pairs": article.traced.pairs,
-        "on_thread": article.on_thread**3,
+        "on_thread": article.on_thread,
         "near": article.traced.near(candidate.position),
         "ahead": article.traced.ahead(candidate.position),
     }
@@ -118,8 +120,7 @@ def features(candidate: Candidate, question: Question, weighed: Weighed, article
 def held_against_the_best(found: Sequence[Features]) -> list[Features]:
     """The same with some features once more as shares of the best candidate's, so that long questions weigh as short.
 
-    ``coverage_cubed`` lets a sentence that covers all stand out from those that cover most, as ``on_thread`` is cubed
-    for the article that tells most of the thread.
+    ``coverage_cubed`` lets a sentence that covers all stand out from those that cover most.
     """
     best = {name: max((values[name] for values in found), default=0.0) for name in RELATIVE}
     shares = [{name: values[name] / best[name] if best[name] > 0 else 0.0 for name in RELATIVE} for values in found]

@@ -132,8 +132,9 @@ class Retriever:
     def _held(self, found: Answer | Abstention) -> float:
         """The weight of the question's terms that the best sentence holds, in nats."""
         first = next(iter(found.quotes if isinstance(found, Answer) else found.closest), None)
-        held = first.evidence.terms if first and first.evidence else ()
-        return sum(weight(t.term, self._index) for t in held if t.matched)
+        if first is None or first.evidence is None:
+            return 0.0
+        return sum(weight(t.term, self._index, first.article.language) for t in first.evidence.terms if t.matched)
 
     def _by_any_name(self, speakers: Set[str] | None) -> frozenset[str] | None:
         """These speakers with their short forms."""

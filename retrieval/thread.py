@@ -25,8 +25,6 @@ ENOUGH = 2  # terms of a question that stands alone; from there on, a thread tel
 SEARCHED = 30  # terms of the turns that a search takes
 
 Pair = tuple[str, str]
-
-
 Standing = Literal["alone", "either", "leaning"]
 
 
@@ -36,7 +34,7 @@ class Earlier:
 
     One that is "leaning" cannot be understood without them: they search and rank, but are never required. Of one that
     stands "alone" they only tell which of articles that hold it about as well is meant. One that may be of "either"
-    kind leans at first, and is asked alone where there is no answer else.
+    kind is asked both ways: it leans, unless its own words tell of another matter.
     """
 
     turns: tuple[str, ...] = ()

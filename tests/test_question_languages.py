@@ -93,6 +93,7 @@ def test_its_words_tell_the_kind_of_a_question(language, text, kind):
 HOLDERS = [
     ("uk", "how_many", "У школі навчаються 64 учні.", True),
     ("uk", "how_many", "Підтоплено чотирнадцять будинків.", True),
+    ("uk", "how_many", "Школу закінчила третина учнів.", True),
     ("uk", "how_many", "У школі багато учнів.", False),
     ("uk", "when", "Міст відкриють 5 травня.", True),
     ("uk", "when", "Міст відкриють у травні.", True),
@@ -103,6 +104,7 @@ HOLDERS = [
     ("uk", "why", "Міст закрили.", False),
     ("uk", "age", "54-річний мер пішов у відставку.", True),
     ("de", "how_many", "Die Schule hat vierzig Schüler.", True),
+    ("de", "how_many", "Ein Viertel der Schüler war krank.", True),
     ("de", "when", "Die Brücke öffnet am 5. Mai.", True),
     ("de", "when", "Die Brücke öffnet bald.", False),
     ("de", "why", "Sie wurde wegen Rissen gesperrt.", True),

@@ -1,4 +1,4 @@
-"""What earlier turns tell of where an answer stands, on the town's articles."""
+"""What earlier turns tell of where an answer stands, and when a question's own words tell of another matter."""
 
 import coast
 import pytest
