@@ -2,7 +2,9 @@
 
 Prints Markdown tables of what is lost without one feature of a model, the weights of the others fitted anew: of the
 choice, the share of answerable questions whose first candidate is evidence, and is of the right article; of the
-confidence, how well it tells questions that can be answered from others (auroc).
+confidence, how well it tells questions that can be answered from others (auroc), and how far above the news set's
+floor the least sure answer to a seed question is, in logits; of that of leaning questions, how well it tells first
+candidates of the right article from others, and from those in threads of another topic.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from tests.benchmarks.train import (
     fit_confidence_leaning,
     fit_leaning,
     fit_thread,
+    least_logit,
     trained,
 )
 from tests.benchmarks.train_data import (
@@ -34,10 +37,10 @@ from tests.benchmarks.train_data import (
     Example,
     Examples,
     Firsts,
-    Weights,
     examples,
     first,
     firsts,
+    joined,
     standing,
 )
 
@@ -102,7 +105,8 @@ def of_confidence(found: Examples, choice: Choice, module) -> Iterator[tuple[str
     told = [firsts(own, choice) for own in asked.values()]
 
     def cells(confidence: Confidence) -> list[str]:
-        return [told_apart(each, each.logits(confidence), module) for each in told]
+        above = least_logit(found[SEED], choice, confidence, 1.0) - least_logit(found[NEWS], choice, confidence)
+        return [*(told_apart(each, each.logits(confidence), module) for each in told), f"{above:.2f}"]
 
     yield "nothing", cells(fit_confidence_alone(found, choice))
     for name in CONFIDENCE:
@@ -112,11 +116,15 @@ def of_confidence(found: Examples, choice: Choice, module) -> Iterator[tuple[str
 def of_confidence_leaning(
     found: Examples, switched: Examples, choice: Choice, module
 ) -> Iterator[tuple[str, list[str]]]:
-    kinds = ("leaning", "either")
-    told = {kind: firsts(standing(found[TALKS], kind), choice, of_article=True) for kind in kinds}
+    told = []
+    for kind in ("leaning", "either"):
+        own = firsts(standing(found[TALKS], kind), choice, of_article=True)
+        right = Firsts(*(column[own.right] for column in own))
+        elsewhere = [e for other in switched.values() for e in standing(other, kind) if e.terms]
+        told += [(kind, own), (kind, joined([right, firsts(elsewhere, choice, of_article=True)]))]
 
-    def cells(confidence: dict[str, Weights]) -> list[str]:
-        return [told_apart(told[kind], told[kind].sums(confidence[kind]), module) for kind in kinds]
+    def cells(confidence: Confidence) -> list[str]:
+        return [told_apart(each, each.sums(confidence[kind]), module) for kind, each in told]
 
     yield "nothing", cells(fit_confidence_leaning(found, switched, choice))
     for name in CONFIDENCE_LEANING:
@@ -126,15 +134,18 @@ def of_confidence_leaning(
 
 def main(arguments: list[str]) -> None:
     folder = Path(arguments[0])
-    module = scorer(folder / "qa")
+    module = scorer(folder)
     found, switched = examples(folder)
     choice, _, _ = trained(found, switched)
     tables = (
         table(ALONE_SETS, of_choice(found, choice)),
         table((f"{TALKS}, standing alone", f"{NEWS} in other threads"), of_thread(found, switched, choice)),
         table((f"{TALKS}, leaning",), of_leaning(found, choice)),
-        table((NEWS, *OTHERS, f"{NEWS} hidden"), of_confidence(found, choice, module)),
-        table(("leaning", "of either kind"), of_confidence_leaning(found, switched, choice, module)),
+        table((NEWS, *OTHERS, f"{NEWS} hidden", "seeds above"), of_confidence(found, choice, module)),
+        table(
+            ("leaning", "against elsewhere", "of either kind", "against elsewhere"),
+            of_confidence_leaning(found, switched, choice, module),
+        ),
     )
     for lines in tables:
         sys.stdout.write("\n".join(lines) + "\n")

@@ -1,6 +1,7 @@
 """The question sets of a data folder: archives, questions with gold evidence, and what a harness makes of them.
 
-Each set is a folder with ``articles.jsonl`` and ``questions_dev.jsonl``, as the scorer in that folder describes them.
+Each set is a folder with ``articles.jsonl`` and ``questions_dev.jsonl``, as the scorer in the data folder describes
+them. The questions on the article that comes with the project lie beside the data folder, in ``seed_questions.jsonl``.
 """
 
 from __future__ import annotations
@@ -36,14 +37,12 @@ class QuestionSet:
 
 
 def load(folder: Path, name: str) -> QuestionSet:
-    archive, index, _ = read_archive([folder / name / "articles.jsonl"])
-    return QuestionSet(name, archive, index, lines(folder / name / "questions_dev.jsonl"))
-
-
-def load_seed(folder: Path) -> QuestionSet:
-    """The questions on the article that comes with the project; their evidence is how a sentence begins."""
-    archive, index, _ = read_archive([Path(__file__).parents[2] / "seeds"])
-    return QuestionSet(SEED, archive, index, lines(folder / "seed_questions.jsonl"))
+    """A set. The evidence of the seeds' questions, which have no ids, is how a sentence begins."""
+    articles, questions = folder / name / "articles.jsonl", folder / name / "questions_dev.jsonl"
+    if name == SEED:
+        articles, questions = Path(__file__).parents[2] / "seeds", folder.resolve().parent / "seed_questions.jsonl"
+    archive, index, _ = read_archive([articles])
+    return QuestionSet(name, archive, index, lines(questions))
 
 
 def lines(path: Path) -> list[Gold]:

@@ -171,12 +171,14 @@ def fit_confidence_leaning(
 
 
 def floor(found: Examples, choice: Choice, confidence: Confidence) -> float:
-    def least(name: str, answered: float) -> float:
-        told = firsts(found[name], choice)
-        logits = told.logits(confidence)[told.right]
-        return float(np.quantile(1 / (1 + np.exp(-logits)), 1 - answered))
+    least = min(least_logit(found[NEWS], choice, confidence), least_logit(found[SEED], choice, confidence, 1.0))
+    return 1 / (1 + math.exp(-least))
 
-    return min(least(NEWS, ANSWERED), least(SEED, 1.0))
+
+def least_logit(found: Sequence[Example], choice: Choice, confidence: Confidence, answered: float = ANSWERED) -> float:
+    """The logit that this share of the answerable questions reaches."""
+    told = firsts(found, choice)
+    return float(np.quantile(told.logits(confidence)[told.right], 1 - answered))
 
 
 def rounded(models: dict[str, Weights]) -> dict[str, Weights]:

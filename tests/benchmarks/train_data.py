@@ -14,7 +14,7 @@ import numpy as np
 from retrieval.choice import length
 from retrieval.quoting import Ranking, may_answer
 from retrieval.thread import Earlier
-from tests.benchmarks.qa_data import SEED, Gold, QuestionSet, asked_in_threads, load, load_seed, rankings, scorer
+from tests.benchmarks.qa_data import SEED, Gold, QuestionSet, asked_in_threads, load, rankings, scorer
 
 NEWS = "rtqa22"
 TALKS = "abgcoqa"  # the set of conversations
@@ -37,7 +37,7 @@ CHOICE = (
     "thing",
     "title",
 )
-THREAD = ("thread_rare", "thread_support", "thread_pairs", "near", "ahead")
+THREAD = ("thread_rare", "thread_support", "thread_pairs", "ahead")
 LEANING = (
     "ahead",
     "answer",
@@ -77,7 +77,6 @@ CONFIDENCE_LEANING = (
     "thread_bm25",
     "thread_pairs_of_best",
     "thread_rare",
-    "thread_support",
     "title",
 )
 NAMES = tuple(dict.fromkeys((*CHOICE, *THREAD, *LEANING, *CONFIDENCE, *CONFIDENCE_LEANING)))
@@ -91,6 +90,7 @@ class Example(NamedTuple):
     """A question's candidates: their features (candidates x NAMES), which are evidence, and of the right article.
 
     ``allowed`` are those that may answer. ``terms`` is how many the question has. ``hidden``: its evidence is.
+    ``asked`` is the question.
     """
 
     features: np.ndarray
@@ -101,6 +101,7 @@ class Example(NamedTuple):
     standing: Standing
     terms: int
     hidden: bool
+    asked: str
 
     def columns(self, names: Sequence[str]) -> np.ndarray:
         return self.features[:, [NAMES.index(name) for name in names]]
@@ -134,6 +135,7 @@ def example(gold: Gold, ranking: Ranking, module, standing: Standing, *, hidden:
         standing,
         len(ranking.weighed.shares),
         hidden,
+        gold["question"],
     )
 
 
@@ -152,10 +154,10 @@ Examples = dict[str, list[Example]]
 
 def examples(folder: Path) -> tuple[Examples, Examples]:
     """By set the questions, those with hidden evidence among them as unanswerable; and those in threads of others."""
-    module = scorer(folder / "qa")
-    found, switched = {SEED: list(examples_of(load_seed(folder), module))}, {}
+    module = scorer(folder)
+    found, switched = {SEED: list(examples_of(load(folder, SEED), module))}, {}
     for name in (NEWS, TALKS, *OTHERS):
-        qset = load(folder / "qa", name)
+        qset = load(folder, name)
         found[name] = list(examples_of(qset, module))
         if name in HIDDEN:
             found[name] += examples_of(qset, module, hide_evidence=True)
